@@ -1,0 +1,1 @@
+"""What a document is: reading, cleaning, storing; imports nothing else of Sijill."""

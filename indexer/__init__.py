@@ -1,0 +1,1 @@
+"""What a word is, what a translation is, what a hit is; makes no HTML and no sentences for people."""
