@@ -4,7 +4,7 @@ An engine holds, for each entry, terms with positions in named fields, and filte
 come ready from `indexer.analysis`, their weights from the request.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -162,17 +162,19 @@ class MatchPage:
 class Engine(Protocol):
     """An index that can be built and searched.
 
-    Opening never writes. Every reading method sees one committed generation, the newest at its first call or after
-    `renew`.
+    Opening never writes. Each call of a reading method sees one committed generation, the newest at that moment.
     """
 
     def revisions(self) -> Mapping[str, int]:
         """Return the indexed articles with the revision that is indexed."""
         ...
 
-    def update(self, entries: Iterable[Entry], delete: Iterable[str] = (), *, rebuild: bool = False) -> int:
+    def update(
+        self, entries: Iterable[Entry], delete: Iterable[str] = (), *, known: frozenset[str], rebuild: bool = False
+    ) -> int:
         """Write entries (replacing those with the same id) and deletions as a new generation, and swap it in.
 
+        `known` is kept with the generation for `known_words`. With `rebuild` the new generation holds only `entries`.
         Returns the number of entries written. Raises `IndexBusy` when another process is writing.
         """
         ...
@@ -182,7 +184,7 @@ class Engine(Protocol):
         ...
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Return up to `limit` terms (as `Term.key`) that begin with `prefix` over all fields, with their article counts."""
+        """Return up to `limit` terms (as `Term.key`) that begin with `prefix`, with their article counts, most first."""
         ...
 
     def known_words(self) -> frozenset[str]:
