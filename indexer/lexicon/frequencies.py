@@ -1,0 +1,98 @@
+"""The figures that rank the readings of a word: how common a headword is, and the shapes that words take."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+_UNSEEN_HEADWORD = 0.05
+_UNSEEN_SHAPE = 1e-5
+_UNSEEN_FORM = 1e-4
+VERB_FORMS = frozenset({"past", "present", "imperative", "past-passive", "present-passive"})
+
+
+def headword_key(sense: str) -> str:
+    """Return the key of a headword in `frequencies.tsv`: a checksum, so that the file holds nothing of the lexicon.
+
+    >>> headword_key("majozarap_1")
+    'bd50e512'
+    """
+    return f"{crc32(sense.encode()):08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Log weights: of headwords by key, of verb forms by kind of word, of affixes by (kind of word, shape)."""
+
+    headwords: Mapping[str, float]
+    forms: Mapping[str, float]
+    prefixes: Mapping[tuple[str, str], float]
+    suffixes: Mapping[tuple[str, str], float]
+    unseen_headword: float
+    unseen_shape: float
+
+    def headword(self, sense: str) -> float:
+        """Return the log weight of a headword."""
+        return self.headwords.get(headword_key(sense), self.unseen_headword)
+
+    def shape(self, kind: str, prefix: str, suffix: str) -> float:
+        """Return the log weight of a word of this kind having these affixes."""
+        unseen = self.unseen_shape
+        return (
+            self.forms.get(kind, 0.0)
+            + self.prefixes.get((kind, prefix), unseen)
+            + self.suffixes.get((kind, suffix), unseen)
+        )
+
+
+def from_counts(
+    headwords: Mapping[str, float],
+    forms: Mapping[str, float],
+    prefixes: Mapping[tuple[str, str], float],
+    suffixes: Mapping[tuple[str, str], float],
+) -> Frequencies:
+    """Turn counts into log weights: verb forms as shares of all verbs, affixes as shares of their kind of word."""
+    total = sum(headwords.values()) or 1.0
+    verbs = sum(forms.values()) or 1.0
+    return Frequencies(
+        headwords={key: math.log((count + _UNSEEN_HEADWORD) / total) for key, count in headwords.items()},
+        forms={kind: math.log(max(count / verbs, _UNSEEN_FORM)) for kind, count in forms.items()},
+        prefixes=_shares(prefixes),
+        suffixes=_shares(suffixes),
+        unseen_headword=math.log(_UNSEEN_HEADWORD / total),
+        unseen_shape=math.log(_UNSEEN_SHAPE),
+    )
+
+
+NO_FREQUENCIES = Frequencies({}, {}, {}, {}, 0.0, 0.0)
+"""Every headword and shape alike: where the estimation starts."""
+
+
+def _shares(counts: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    totals: dict[str, float] = {}
+    for (kind, _), count in counts.items():
+        totals[kind] = totals.get(kind, 0.0) + count
+    return {
+        key: math.log(max(count / totals[key[0]], _UNSEEN_SHAPE)) for key, count in counts.items() if totals[key[0]]
+    }
+
+
+@cache
+def shipped_frequencies() -> Frequencies:
+    """Read the tables that ship with Sijill: `frequencies.tsv` and `shapes.tsv`."""
+    headwords = {key: float(count) for key, count in _rows("frequencies.tsv")}
+    forms: dict[str, float] = {}
+    sides: dict[str, dict[tuple[str, str], float]] = {"prefix": {}, "suffix": {}}
+    for side, kind, shape, count in _rows("shapes.tsv"):
+        if side == "form":
+            forms[kind] = float(count)
+        else:
+            sides[side][(kind, shape)] = float(count)
+    return from_counts(headwords, forms, sides["prefix"], sides["suffix"])
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("indexer.lexicon").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
