@@ -1,0 +1,71 @@
+"""What the store answers when it is given something to keep."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.document import PublicationDate
+
+
+class Change(StrEnum):
+    """What putting an item into the store came to.
+
+    `redescribed`: the same bytes, but an option or sidecar says something new of them. `copy`: bytes that the archive
+    already holds under another name; the name is kept, no article is made.
+    """
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    NEW_VERSION = "new_version"
+    COPY = "copy"
+    REDESCRIBED = "redescribed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an item came to, and the article and version that hold it."""
+
+    change: Change
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the archive's log. `undone` is the number of the entry that took this one back."""
+
+    number: int
+    time: str
+    action: str
+    id: str | None = None
+    field: str | None = None
+    value: str | None = None
+    before: str | None = None
+    by: str | None = None
+    source: str | None = None
+    refers: int | None = None
+    undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as a list shows it; `sentences` and `translated` count those that are translated at all."""
+
+    id: str
+    version: int
+    revision: int
+    title: str
+    title_en: str | None
+    outlet: str | None
+    date: PublicationDate
+    added: str
+    sentences: int
+    translated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place where the bytes of an article were seen, and when last."""
+
+    source: str
+    sha256: str
+    seen: str
