@@ -24,7 +24,10 @@ def headword_key(sense: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Log weights: of headwords by key, of verb forms by kind of word, of affixes by (kind of word, shape)."""
+    """Log weights: of headwords by key, of verb forms, of prefixes by (kind, shape), of suffixes by (class, shape).
+
+    The kind is part of speech and verb form; the class adds the stem's category, which says what endings it takes.
+    """
 
     headwords: Mapping[str, float]
     forms: Mapping[str, float]
@@ -37,13 +40,13 @@ class Frequencies:
         """Return the log weight of a headword."""
         return self.headwords.get(headword_key(sense), self.unseen_headword)
 
-    def shape(self, kind: str, prefix: str, suffix: str) -> float:
-        """Return the log weight of a word of this kind having these affixes."""
+    def shape(self, kind: str, inflection: str, prefix: str, suffix: str) -> float:
+        """Return the log weight of a word of this kind and class having these affixes."""
         unseen = self.unseen_shape
         return (
             self.forms.get(kind, 0.0)
             + self.prefixes.get((kind, prefix), unseen)
-            + self.suffixes.get((kind, suffix), unseen)
+            + self.suffixes.get((inflection, suffix), unseen)
         )
 
 
@@ -82,10 +85,10 @@ def _shares(counts: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], fl
 @cache
 def shipped_frequencies() -> Frequencies:
     """Read the tables that ship with Sijill: `frequencies.tsv` and `shapes.tsv`."""
-    headwords = {key: float(count) for key, count in _rows("frequencies.tsv")}
+    headwords = {key: float(count) for key, count in table_rows("frequencies.tsv")}
     forms: dict[str, float] = {}
     sides: dict[str, dict[tuple[str, str], float]] = {"prefix": {}, "suffix": {}}
-    for side, kind, shape, count in _rows("shapes.tsv"):
+    for side, kind, shape, count in table_rows("shapes.tsv"):
         if side == "form":
             forms[kind] = float(count)
         else:
@@ -93,6 +96,7 @@ def shipped_frequencies() -> Frequencies:
     return from_counts(headwords, forms, sides["prefix"], sides["suffix"])
 
 
-def _rows(name: str) -> list[list[str]]:
+def table_rows(name: str) -> list[list[str]]:
+    """Return the rows of a table of this package, without its comments."""
     text = files("indexer.lexicon").joinpath(name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -159,7 +159,7 @@ class Lexicon:
         if known is None:
             tables = self._tables
             known = tuple(
-                (before, after, self._frequencies.shape(stem.kind, before.shape, after.shape))
+                (before, after, self._frequencies.shape(stem.kind, stem.inflection, before.shape, after.shape))
                 for before in tables.prefixes[prefix]
                 if (before.category, stem.category) in tables.prefix_stem
                 for after in tables.suffixes[suffix]

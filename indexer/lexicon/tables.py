@@ -40,6 +40,11 @@ class Stem(NamedTuple):
         return f"{self.tense}-passive" if self.passive else self.tense.value
 
     @property
+    def inflection(self) -> str:
+        """The kind and the category, which says what endings the stem takes."""
+        return f"{self.kind}.{self.category.removesuffix('_L')}"
+
+    @property
     def glosses(self) -> tuple[str, ...]:
         """The English of the stem, cleaned."""
         return clean_glosses(self.raw_gloss)
