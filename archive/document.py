@@ -98,13 +98,17 @@ class PublicationDate:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What came with the text rather than in it: options, a sidecar, columns, a page's own metadata."""
+    """What came with the text rather than in it: options, a sidecar, columns, a page's own metadata.
+
+    `dated_by` says who declares the date: a person or sidecar (set), or the page's own metadata (page).
+    """
 
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
     date: str | None = None
     retrieved: str | None = None
+    dated_by: Basis = Basis.SET
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from archive.quotations import QUOTES, enclosures
 from archive.wordlists import read_words
 
 LONGEST = 1_000
@@ -22,11 +23,10 @@ _STOP = re.compile(r"[.؟!?…۔‼⁇⁈⁉]+")
 _CLOSERS = re.compile(r"(?:[\"”“»›’')\]}]|\[\d{1,3}\])*")
 _BLANKS = re.compile(r"\s*")
 _TOKEN = 200  # how far an address or an abbreviation is looked at from its full stop
-_QUOTES = {'"': '"', "“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‹": "«", "›": "«"}
-_OPENING = {"(": ")", "[": "]", "{": "}"}
-_CLOSING = {")": "(", "]": "[", "}": "{"}
 _PAUSES = ("؛;", "،,:", "")
-_STARTERS = frozenset("the a an he she it they we i in on at but and for this that these those its there according".split())
+_STARTERS = frozenset(
+    "the a an he she it they we i in on at but and for this that these those its there according".split()
+)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -62,7 +62,7 @@ class _Line:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
-        self.pairs = list(_outermost(_pairs(text, start, end)))
+        self.pairs = enclosures(text, start, end)
         self.opens = [opened for opened, _ in self.pairs]
         self.running = _STOP.match(text, max(start, _before_closers(text, start, end) - 1), end) is not None
 
@@ -106,7 +106,7 @@ class _Line:
         return not self.text[following].islower()
 
     def _starts_anew(self, position: int) -> bool:
-        return self.text[position].isupper() or self.text[position] in _QUOTES
+        return self.text[position].isupper() or self.text[position] in QUOTES
 
     def _held(self, stop: int, after: int) -> bool:
         """Say whether the stop lies in a quotation or bracket whose sentence goes on outside of it."""
@@ -137,7 +137,7 @@ class _Line:
         if self.text[after] in "—–-":
             return True
         if self.text[stop] != ".":
-            return _is_arabic(self.text[after]) or self.text[after] in _QUOTES
+            return _is_arabic(self.text[after]) or self.text[after] in QUOTES
         before, behind = re.findall(r"\w+", left[-1]), re.findall(r"\w+", right[0])
         return bool(before and behind) and all(len(w) > 2 and _is_arabic(w[0]) for w in (before[-1], behind[0]))
 
@@ -193,38 +193,6 @@ def _before_closers(text: str, start: int, end: int) -> int:
     while end > start and (text[end - 1] in "\"”“»›’')]}" or text[end - 1].isspace()):
         end -= 1
     return end
-
-
-def _pairs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the quotations and brackets of a line as offsets of their opening and closing marks, by closing mark."""
-    quotes: dict[str, int] = {}
-    brackets: list[tuple[str, int]] = []
-    for found in re.finditer(r"[\"“”„«»‹›(){}\[\]]", text[start:end]):
-        mark, here = found.group(), start + found.start()
-        if mark in _OPENING:
-            brackets.append((mark, here))
-        elif mark in _CLOSING:
-            if brackets and brackets[-1][0] == _CLOSING[mark]:
-                yield brackets.pop()[1], here
-        elif (style := _QUOTES[mark]) in quotes and not _opens(text, here, start, end):
-            yield quotes.pop(style), here
-        else:
-            quotes[style] = here  # an earlier one of the same style was never closed
-
-
-def _opens(text: str, here: int, start: int, end: int) -> bool:
-    """Say whether the shape around a quotation mark shows that it opens one."""
-    before = here == start or text[here - 1].isspace() or text[here - 1] in "([{"
-    behind = here + 1 < end and not text[here + 1].isspace() and (text[here + 1].isalnum() or text[here + 1] in "#@([")
-    return before and behind and text[here] not in "”"
-
-
-def _outermost(pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    reach = -1
-    for opened, closed in sorted(pairs):
-        if closed > reach:
-            yield opened, closed
-            reach = closed
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,6 @@
+"""Reading dates in Arabic and English text, and judging when a document was published."""
+
+from archive.dates.publication import publication_date
+from archive.dates.reading import DateMention, find_dates, is_date_line
+
+__all__ = ["DateMention", "find_dates", "is_date_line", "publication_date"]
