@@ -1,0 +1,288 @@
+"""Translation with an Argos package: its tokenizer and its CTranslate2 model, driven by the sentence.
+
+`argostranslate` itself decodes a paragraph at a time, in batches of 32 tokens. Here sentences are gathered, sorted by
+length and decoded in batches that keep every core busy; each sentence comes out as it would there, at the same beam.
+"""
+
+import os
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from archive.document import Note
+from archive.translation import Origin
+from indexer.errors import BadPackage
+from indexer.translation.clauses import split_clauses
+from indexer.translation.packages import ArgosPackage, read_package
+from indexer.translation.translator import Draft, TranslatorInfo
+
+_LETTER = re.compile(
+    "[\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER YEH}\N{ARABIC LETTER DOTLESS BEH}-\N{ARABIC LETTER YEH BARREE}"
+    "\N{ARABIC LETTER SHEEN WITH DOT BELOW}-\N{ARABIC LETTER GHAIN WITH DOT BELOW}\ufb50-\ufdfb\ufe70-\ufefc]"
+)
+"""A letter of the Arabic script, presentation forms too."""
+
+_LENGTH_PENALTY = 0.2
+_LONGEST_OUTPUT = 256
+"""As in `argostranslate.translate` and CTranslate2's default: the same sentence must come out the same."""
+
+_PIECES_ON_CPU = 512
+_PIECES_ON_GPU = 8192
+_MOST_TOGETHER = 64
+_PROBE = "سلام"
+_MODEL_ERRORS = (RuntimeError, ValueError, OSError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class ArgosSettings:
+    """How to decode.
+
+    `compute_type` `default` keeps what the package was saved in, int8 for Argos packages; forcing another has made
+    some packages print garbage (argos-translate pull request 511). `workers` batches are decoded side by side, each on
+    `threads` cores; None is one single-threaded worker per core, which measures best. `batch_pieces` bounds a batch,
+    padding counted; None is 512, on a graphics card 8192. `longest` is the number of subword pieces above which a
+    sentence is cut into clauses.
+    """
+
+    beam_size: int = 4
+    compute_type: str = "default"
+    device: str = "cpu"
+    workers: int | None = None
+    threads: int = 1
+    batch_pieces: int | None = None
+    longest: int = 200
+
+    @classmethod
+    def from_environment(cls) -> "ArgosSettings":
+        """Return the defaults, changed by `SIJILL_BEAM`, `SIJILL_DEVICE`, `SIJILL_COMPUTE_TYPE` where set."""
+        defaults = cls()
+        beam = os.environ.get("SIJILL_BEAM", "")
+        return cls(
+            beam_size=int(beam) if beam.isdecimal() and 1 <= int(beam) <= 16 else defaults.beam_size,
+            compute_type=os.environ.get("SIJILL_COMPUTE_TYPE") or defaults.compute_type,
+            device=os.environ.get("SIJILL_DEVICE") or defaults.device,
+        )
+
+
+class ArgosTranslator:
+    """Translates with an Argos package; the model is loaded when the first sentence comes.
+
+    Raises BadPackage where the package can't be run. A sentence without an Arabic letter (a date, a name in Latin
+    letters) is not put through the model, which would invent something: it is copied, its digits in European form.
+    """
+
+    def __init__(self, package: ArgosPackage | Path, settings: ArgosSettings | None = None) -> None:
+        self.package = package if isinstance(package, ArgosPackage) else read_package(package)
+        self.settings = settings or ArgosSettings.from_environment()
+
+    @cached_property
+    def info(self) -> TranslatorInfo:
+        """Who translates; the hash is of the package's content, whatever the settings."""
+        return TranslatorInfo("argos", self.package.model, self.package.content_hash(), Origin.MACHINE)
+
+    def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
+        """Yield each text's position with its draft, the longest first; see `Translator.translate`.
+
+        All texts given are gathered before the first is decoded, so memory grows with them.
+        """
+        parts: list[_Part] = []
+        for position, text in enumerate(texts):
+            draft = _without_model(text)
+            if draft:
+                yield position, draft
+            else:
+                parts += self._cut(_Sentence(position, text))
+        for part, result in self._decode(parts):
+            part.sentence.results[part.number] = result
+            if len(part.sentence.results) == len(part.sentence.spans):
+                yield part.sentence.position, part.sentence.draft()
+
+    def _cut(self, sentence: "_Sentence") -> Iterator["_Part"]:
+        """Give the parts of a sentence that are decoded each by itself: one, unless it is too long."""
+
+        def fits(text: str) -> bool:
+            return len(self._tokenizer.encode(text)) <= self.settings.longest
+
+        text = sentence.text
+        sentence.spans = [(0, len(text))] if fits(text) else split_clauses(text, fits)
+        for number, (start, end) in enumerate(sentence.spans):
+            yield _Part(sentence, number, self._tokenizer.encode(text[start:end]))
+
+    def _decode(self, parts: list["_Part"]) -> Iterator[tuple["_Part", "_Result"]]:
+        """Decode in batches of like length, a few in flight at a time, and give each part as its batch lands."""
+        most = self.settings.batch_pieces or (_PIECES_ON_GPU if self._on_gpu else _PIECES_ON_CPU)
+        fair = sum(len(part.pieces) for part in parts) // (2 * self._workers)
+        flying: deque[tuple[list[_Part], list[Any]]] = deque()
+        for batch in _batches(parts, min(most, max(fair, 1))):
+            flying.append((batch, self._submit(batch)))
+            if len(flying) > self._workers:
+                yield from self._land(*flying.popleft())
+        while flying:
+            yield from self._land(*flying.popleft())
+
+    def _submit(self, batch: list["_Part"]) -> list[Any]:
+        prefix = self.package.target_prefix
+        futures: list[Any] = self._model.translate_batch(
+            [part.pieces for part in batch],
+            target_prefix=[[prefix]] * len(batch) if prefix else None,
+            beam_size=self.settings.beam_size,
+            length_penalty=_LENGTH_PENALTY,
+            max_decoding_length=_LONGEST_OUTPUT,
+            replace_unknowns=True,
+            return_scores=True,
+            asynchronous=True,
+        )
+        return futures
+
+    def _land(self, batch: list["_Part"], futures: list[Any]) -> Iterator[tuple["_Part", "_Result"]]:
+        for part, future in zip(batch, futures, strict=True):
+            try:
+                yield part, self._result(future.result())
+            except _MODEL_ERRORS as error:
+                yield part, self._alone(part) if len(batch) > 1 else _Result("", None, str(error))
+
+    def _alone(self, part: "_Part") -> "_Result":
+        """Decode by itself a part whose batch failed, so that one sentence does not take the others with it."""
+        try:
+            return self._result(self._submit([part])[0].result())
+        except _MODEL_ERRORS as error:
+            return _Result("", None, str(error))
+
+    def _result(self, decoded: Any) -> "_Result":
+        """Read a hypothesis as `argostranslate.translate.apply_packaged_translation` does."""
+        pieces = decoded.hypotheses[0]
+        text = str(self._tokenizer.decode(pieces))
+        text = text.removeprefix(self.package.target_prefix).removeprefix(" ")
+        length = len(pieces) + 1
+        return _Result(text, decoded.scores[0] * length**_LENGTH_PENALTY / length)
+
+    @property
+    def _on_gpu(self) -> bool:
+        return self.settings.device.startswith("cuda")
+
+    @cached_property
+    def _workers(self) -> int:
+        if self.settings.workers:
+            return self.settings.workers
+        return 1 if self._on_gpu else max(1, _cores() // max(1, self.settings.threads))
+
+    @cached_property
+    def _tokenizer(self) -> "_Tokenizer":
+        from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
+
+        file = self.package.tokenizer
+        if file.name == "bpe.model":
+            tokenizer: _Tokenizer = BPETokenizer(file, self.package.source, self.package.target)
+        else:
+            tokenizer = SentencePieceTokenizer(file)
+        try:
+            tokenizer.encode(_PROBE)
+        except (*_MODEL_ERRORS, LookupError) as error:
+            raise BadPackage(f"the {file.name} of the package {self.package.name} can't be read") from error
+        return tokenizer
+
+    @cached_property
+    def _model(self) -> Any:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                str(self.package.model_folder),
+                device=self.settings.device,
+                compute_type=self.settings.compute_type,
+                inter_threads=self._workers,
+                intra_threads=self.settings.threads,
+            )
+        except _MODEL_ERRORS as error:
+            raise BadPackage(
+                f"the model of the package {self.package.name} can't be run on {self.settings.device} "
+                f"with compute type {self.settings.compute_type}: {error}"
+            ) from error
+
+
+def try_package(package: ArgosPackage) -> None:
+    """Load the package and translate one word; raises BadPackage when that fails."""
+    settings = ArgosSettings(device="cpu", beam_size=1, workers=1)
+    _, draft = next(ArgosTranslator(package, settings).translate([_PROBE]))
+    if draft.problem and draft.problem.code == "translation_failed":
+        raise BadPackage(f"the model of the package {package.name} does not work: {draft.problem.args[0]}")
+
+
+class _Tokenizer(Protocol):
+    def encode(self, sentence: str) -> list[str]: ...
+
+    def decode(self, tokens: list[str]) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    text: str
+    score: float | None
+    failure: str | None = None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A text on its way: the spans that it is decoded in, and what has come of them."""
+
+    position: int
+    text: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    results: dict[int, _Result] = field(default_factory=dict)
+
+    def draft(self) -> Draft:
+        results = [self.results[number] for number in range(len(self.spans))]
+        failure = next((result.failure for result in results if result.failure), None)
+        if failure:
+            return Draft("", problem=Note("translation_failed", (failure,)))
+        text = " ".join(result.text.strip() for result in results) if len(results) > 1 else results[0].text
+        if not text.strip():
+            return Draft("", problem=Note("translation_empty"))
+        scores = [result.score for result in results if result.score is not None]
+        return Draft(text, score=sum(scores) / len(scores) if scores else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    sentence: _Sentence
+    number: int
+    pieces: list[str]
+
+
+def _batches(parts: list[_Part], most: int) -> Iterator[list[_Part]]:
+    """Cut the parts into batches of like length, longest first, of at most `most` pieces with their padding.
+
+    Longest first, so that no core is left with the longest batch at the end.
+    """
+    batch: list[_Part] = []
+    for part in sorted(parts, key=lambda part: -len(part.pieces)):
+        if batch and ((len(batch) + 1) * len(batch[0].pieces) > most or len(batch) == _MOST_TOGETHER):
+            yield batch
+            batch = []
+        batch.append(part)
+    if batch:
+        yield batch
+
+
+def _without_model(text: str) -> Draft | None:
+    """Return the draft of a text that the model must not see; None for all others."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return Draft("", problem=Note("not_text"))
+    if _LETTER.search(text):
+        return None
+    copied = "".join(str(unicodedata.decimal(letter, letter)) for letter in text).strip()
+    return Draft(copied) if copied else Draft("", problem=Note("translation_empty"))
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
