@@ -85,6 +85,10 @@ class ArgosTranslator:
         """Who translates; the hash is of the package's content, whatever the settings."""
         return TranslatorInfo("argos", self.package.model, self.package.content_hash(), Origin.MACHINE)
 
+    def load(self) -> None:
+        """Load the model now; raises BadPackage when it can't be run."""
+        _ = self._tokenizer, self._model
+
     def translate(self, texts: Sequence[str]) -> Iterator[tuple[int, Draft]]:
         """Yield each text's position with its draft, the longest first; see `Translator.translate`.
 
