@@ -1,0 +1,101 @@
+"""Every form under which a word of a query may stand in the index, each with the level that it means."""
+
+from indexer.analysis import Analyzer, Forms, Level, Script, Term, fold
+from indexer.analysis.analyzer import STOP_MARK, is_stop
+from indexer.analysis.light import ARTICLES, MORE_ARTICLES, PARTICLES
+
+Keys = dict[str, Level]
+"""Terms of the index (as `Term.key`), each with the best level that it stands for."""
+
+_LEAST_AFTER_PARTICLE = 3
+_TWO = (Level.EXACT, Level.FOLDED)
+_THREE = (Level.EXACT, Level.FOLDED, Level.LIGHT)
+
+
+def word_keys(forms: Forms, analyzer: Analyzer) -> Keys:
+    """Return the terms that meet a word standing alone in a query.
+
+    The index leaves out a form that repeats a better one (`Forms.terms`), so each form is looked up under the letters
+    of the better levels too, wherever a word of that very form would have it as its own.
+
+    >>> analyzer = Analyzer(frozenset({"دير"}))
+    >>> keys = word_keys(analyzer.forms("دير"), analyzer)
+    >>> keys["xدير"], keys["lدير"], keys["xبدير"]
+    (<Level.EXACT: 'exact'>, <Level.LIGHT: 'light'>, <Level.LIGHT: 'light'>)
+    """
+    keys: Keys = {Term(Level.EXACT, forms.exact).key: Level.EXACT}
+    _add(keys, _TWO, forms.folded, Level.FOLDED)
+    if forms.script is Script.LATIN and forms.light:
+        keys.setdefault(Term(Level.STEMMED, forms.light).key, Level.STEMMED)
+        again = analyzer.forms(forms.light)
+        if again is not None and again.light == forms.light:
+            _add(keys, _TWO, forms.light, Level.STEMMED)
+    if forms.script is Script.ARABIC and forms.light:
+        _add_light(keys, forms, forms.light, analyzer)
+    return keys
+
+
+def phrase_keys(forms: Forms, analyzer: Analyzer, *, first: bool) -> Keys:
+    """Return the terms that meet a word inside quotes: spelling folded, no stemming.
+
+    Before the first word the article and attached particles are allowed; inside a phrase stop words count.
+
+    >>> analyzer = Analyzer()
+    >>> keys = phrase_keys(analyzer.forms("التحالف"), analyzer, first=True)
+    >>> keys["xللتحالف"], keys["xوالتحالف"], "xتحالف" in keys
+    (<Level.LIGHT: 'light'>, <Level.LIGHT: 'light'>, False)
+    """
+    keys: Keys = {}
+    for mark in ("", STOP_MARK):
+        keys.setdefault(Term(Level.EXACT, mark + forms.exact).key, Level.EXACT)
+        _add(keys, _TWO, mark + forms.folded, Level.FOLDED)
+    if first and forms.script is Script.ARABIC:
+        for word in with_clitics(forms.folded, analyzer, articles=True):
+            _add(keys, _TWO, word, Level.LIGHT)
+    return keys
+
+
+def with_clitics(word: str, analyzer: Analyzer, *, articles: bool) -> list[str]:
+    """Return a folded word with each particle that may be attached to it, with `articles` the article too.
+
+    Left out are function words, and words that the corpus shows to begin with their own letter (كتاب isn't ك + تاب
+    where الكتاب is written).
+
+    >>> with_clitics("التحالف", Analyzer(), articles=True)[-4:]
+    ['كالتحالف', 'وللتحالف', 'فللتحالف', 'للتحالف']
+    """
+    found = []
+    if word.startswith("ال"):
+        found += [clitic + word for clitic in ("وب", "وك", "فب", "فك", "و", "ف", "ب", "ك")]
+        found += [clitic + word[1:] for clitic in ("ول", "فل", "ل")]
+    elif len(word) >= _LEAST_AFTER_PARTICLE:
+        verbal = word[0] in "يتنا"
+        found += [clitic + word for clitic in PARTICLES if verbal or clitic[-1] != "س"]
+        if articles:
+            found += [clitic + word for clitic in (*MORE_ARTICLES, *ARTICLES)]
+    stands_alone = analyzer.stemmer.stands_alone
+    return [candidate for candidate in found if not is_stop(candidate, candidate) and not stands_alone(candidate)]
+
+
+def _add_light(keys: Keys, forms: Forms, light: str, analyzer: Analyzer) -> None:
+    for rest in forms.rests:
+        _add(keys, _THREE, rest, Level.LIGHT)
+        stripped = analyzer.forms(rest)
+        if stripped is not None and stripped.light:
+            keys.setdefault(Term(Level.LIGHT, stripped.light).key, Level.LIGHT)
+    keys.setdefault(Term(Level.LIGHT, light).key, Level.LIGHT)
+    again = analyzer.forms(light)
+    if again is not None and again.light == light:
+        _add(keys, _TWO, light, Level.LIGHT)
+    for word in with_clitics(forms.folded, analyzer, articles=False):
+        _add(keys, _TWO, word, Level.LIGHT)
+
+
+def _add(keys: Keys, letters: tuple[Level, ...], text: str, level: Level) -> None:
+    for letter in letters:
+        keys.setdefault(Term(letter, text).key, level)
+
+
+def folded_form(word: str) -> str:
+    """Return the form by which prefixes and near spellings are compared: folded, cases too."""
+    return fold(word).casefold()
