@@ -24,8 +24,8 @@ _CLOSERS = re.compile(r"(?:[\"”“»›’')\]}]|\[\d{1,3}\])*")
 _BLANKS = re.compile(r"\s*")
 _TOKEN = 200  # how far an address or an abbreviation is looked at from its full stop
 _PAUSES = ("؛;", "،,:", "")
-_STARTERS = frozenset(
-    "the a an he she it they we i in on at but and for this that these those its there according".split()
+_STARTERS = re.compile(
+    r"(?:the|an?|s?he|it|they|we|i|in|on|at|but|and|for|this|that|these|those|its|there|according)\b", re.IGNORECASE
 )
 
 
@@ -154,8 +154,7 @@ class _Line:
             return True
         if _is_arabic(word[-1]):
             return len(words) > 1 and word in {"م", "ه", "هـ"} and words[-2].isdigit()  # 2019 م.
-        first = re.match(r"\w+", self.text[following : min(self.end, following + _TOKEN)])
-        return "." in word and first is not None and first.group()[0].isupper() and first.group().lower() in _STARTERS
+        return "." in word and self.text[following].isupper() and _STARTERS.match(self.text, following) is not None
 
     def _pause_ends(self, stop: int, following: int, sentence: int) -> bool:
         if self.text[following].islower():

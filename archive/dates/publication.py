@@ -129,7 +129,7 @@ def _by_events(readings: _Readings, said: list[Said]) -> tuple[int, str] | None:
 def _from_url(url: str) -> str | None:
     """Return the date that an address holds, as far as it goes.
 
-    >>> [_from_url(url) for url in ("https://a.example/2019/03/21/x", "a.example/news/20190321-x", "a.example/2019/3/x")]
+    >>> [_from_url(url) for url in ("https://a.example/2019/03/21/x", "a.example/n/20190321-x", "a.example/2019/3/x")]
     ['2019-03-21', '2019-03-21', '2019-03']
     """
     for pattern in (

@@ -6,10 +6,9 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from archive.folding import fold, fold_with_offsets
-from archive.wordlists import read_rows, read_words
+from archive.dates.pattern import date_pattern, months, weekdays
+from archive.folding import fold_with_offsets
 
 _EARLIEST, _LATEST = 1700, 2200
 
@@ -65,108 +64,16 @@ def find_dates(text: str) -> list[DateMention]:
     """
     folded, offsets = fold_with_offsets(text)
     found = []
-    for match in _pattern().finditer(folded):
+    for match in date_pattern().finditer(folded):
         mention = _read(match)
         if mention is not None:
             found.append(replace(mention, start=offsets[match.start()], end=offsets[match.end() - 1] + 1))
     return found
 
 
-def is_date_line(line: str) -> bool:
-    """Say whether a line holds a date, a time or an age (3 hours ago) and nothing else but words that label it.
-
-    >>> [is_date_line(line) for line in ("• 3/12/2019", "آخر تحديث: 20:35", "قبل 3 ساعات", "قتل 3 في 2019", "4")]
-    [True, True, True, False, False]
-    """
-    if len(line) > 160:
-        return False
-    folded = fold(line)
-    rest, dated = _pattern().subn(lambda m: " " if _read(m) else m.group(), folded)
-    rest = re.sub(r"(?<=\d)t(?=\d\d:)|(?<=\s)t(?=\d\d:)|(?<=:\d\d)z\b|(?<=:\d\d)\.\d+", " ", rest)
-    rest, timed = re.subn(
-        r"(?<!\d)\d{1,2}\s*[:h]\s*\d{2}(?:\s*:\s*\d{2})?(?!\d)|(?<!\w)\d{1,2}\s*(?:am|pm)\b", " ", rest
-    )
-    rest, aged = re.subn(_AGE, " ", rest)
-    if not (dated or timed or aged):
-        return False
-    words = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+", re.sub(r"[+-]\d{1,2}(?::?\d{2})?\b", " ", rest))
-    return " ".join(words) == "" or _all_labels(words)
-
-
-_UNITS = "ثانيه|ثواني|ثوان|دقيقه|دقائق|دقيقتين|ساعه|ساعات|ساعتين|يوم|يومين|ايام|اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|سنه|سنوات|سنتين"
-_AGE = rf"\b(?:منذ|قبل)\s+(?:\d+\s+)?(?:{_UNITS})\b|\b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|^\W*(?:today|yesterday|اليوم|امس)\W*$"
-
-
-def _all_labels(words: list[str]) -> bool:
-    labels = {fold(label) for label in read_words("archive.dates", "labels.txt")} | set(_weekdays())
-    place = 0
-    while place < len(words):
-        for length in (4, 3, 2, 1):
-            if " ".join(words[place : place + length]) in labels:
-                place += length
-                break
-        else:
-            return False
-    return True
-
-
-@cache
-def _months() -> dict[str, tuple[int, bool]]:
-    return {
-        fold(name).strip(): (int(number), calendar == "gregorian")
-        for number, calendar, names in read_rows("archive.dates", "months.tsv")
-        for name in names.split(",")
-    }
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    return {
-        fold(name).strip(): int(number)
-        for number, names in read_rows("archive.dates", "weekdays.tsv")
-        for name in names.split(",")
-    }
-
-
-def _alternatives(names: dict[str, tuple[int, bool]] | dict[str, int]) -> str:
-    ordered = sorted(names, key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in ordered)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Build the one pattern for all written forms; every repeat in it is bounded."""
-    month, weekday, gap = _alternatives(_months()), _alternatives(_weekdays()), r"\s{0,3}"
-    dual = rf"(?:{gap}[/(\-]{gap}(?:{month})\b{gap}\)?)?"
-    tie = r"اليوم|today|امس\s{1,3}الاول|اول\s{1,3}امس|امس|yesterday|غدا|tomorrow"
-    year = r"(?:\d{4}|'\d{2})(?!\d)"
-    before = (
-        rf"(?:(?<!\w)(?:و|ف)?(?P<tie>{tie})\b{gap}[،,(]?{gap})?"
-        rf"(?:(?<!\w)(?:و|ب|ل|في\s)?(?:يوم\s{{1,3}})?(?P<weekday>{weekday})\b\.?{gap}[،,(]?{gap}"
-        rf"(?:الموافق{gap}(?:ل\s?)?)?)?(?:في\s{{1,3}}|on\s{{1,3}})?"
-    )
-    return re.compile(
-        before
-        + "(?:"
-        + rf"(?P<y1>(?<![\d/.-])\d{{4}}){gap}(?P<s1>[-/.]){gap}(?P<m1>\d{{1,2}}){gap}(?P=s1){gap}(?P<d1>\d{{1,2}})(?!\d)"
-        + rf"|(?P<d2>(?<![\d/.-])\d{{1,2}}){gap}(?P<s2>[-/.]){gap}(?P<m2>\d{{1,2}}){gap}(?P=s2){gap}(?P<y2>\d{{4}}|\d{{2}})(?![\d/])"
-        + rf"|(?P<d3>(?<![\d/.:,-])\d{{1,2}})(?:st|nd|rd|th)?{gap}(?:من\s{{1,3}}|of\s{{1,3}}|-|/)?(?:شهر\s{{1,3}})?"
-        + rf"(?P<m3>{month})\b\.?{dual}(?:{gap}[،,/-]?{gap}(?:(?:من\s{{1,3}})?(?:عام|سنه|العام)\s{{1,3}})?(?P<y3>{year}))?"
-        + rf"(?:{gap}(?P<now3>الجاري|الحالي|الراهن))?"
-        + rf"|(?<!\w)(?:و|ب|ل|ف)?(?P<m4>{month})\b\.?{dual}{gap}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-        + rf"(?:{gap}[،,]?{gap}(?P<y4>{year}))?"
-        + rf"|(?<!\w)(?:و|ب|ل|ف)?(?:شهر\s{{1,3}})?(?P<m5>{month})\b{dual}{gap}[،,]?{gap}(?:من\s{{1,3}})?(?:(?:عام|سنه|العام)\s{{1,3}})?"
-        + rf"(?:(?P<y5>\d{{4}})(?!\d)|(?P<now5>الجاري|الحالي|الراهن)\b)"
-        + rf"|(?<!\w)(?:و|ب|ف)?(?:العام|عام|سنه|السنه|year)\s{{1,3}}(?P<y6>\d{{4}})(?!\d)"
-        + r"|(?<!\w)(?:و|ف)?(?:في|منذ|بعد|قبل)\s{1,3}(?P<y8>(?:19|20)\d\d)(?![\d\s]*[\w%])"
-        + r"|(?<!\w)(?:in|since|from|until|by)\s{1,3}(?P<y7>\d{4})(?![\d\s]*[\w%])"
-        + ")"
-    )
-
-
 def _read(match: re.Match[str]) -> DateMention | None:
     parts = match.groupdict()
-    weekday = _weekdays().get(re.sub(r"\s+", " ", parts["weekday"] or ""))
+    weekday = weekdays().get(re.sub(r"\s+", " ", parts["weekday"] or ""))
     relation = _relation(parts)
     base = DateMention(match.start(), match.end(), weekday=weekday, relation=relation)
     if parts["y1"]:
@@ -174,18 +81,22 @@ def _read(match: re.Match[str]) -> DateMention | None:
     if parts["y2"]:
         year = int(parts["y2"]) + (2000 if len(parts["y2"]) == 2 else 0)
         return _numeric(base, year, int(parts["d2"]), int(parts["m2"]), ambiguous=parts["s2"] != ".")
-    name = parts["m3"] or parts["m4"] or parts["m5"]
-    month, gregorian = _months()[re.sub(r"\s+", " ", name)] if name else (None, True)
-    written = parts["y3"] or parts["y4"] or parts["y5"] or parts["y6"] or parts["y7"] or parts["y8"]
-    year = int(written.lstrip("'")) + (2000 if written.startswith("'") else 0) if written else None
-    day = int(parts["d3"] or parts["d4"] or 0) or None
+    name = _first(parts, "m3", "m4", "m5", "m9")
+    month, gregorian = months()[re.sub(r"\s+", " ", name)] if name else (None, True)
+    written = _first(parts, "y3", "y4", "y5", "y6", "y7", "y8")
+    named_year = int(written) if written else None
+    day = int(_first(parts, "d3", "d4", "d9") or 0) or None
     if day is not None and day > 31:
         return None
-    if year is not None and not _EARLIEST <= year <= _LATEST:
+    if named_year is not None and not _EARLIEST <= named_year <= _LATEST:
         gregorian = False
-    if gregorian and year and month and day and DateMention(0, 0, year, month, day).on() is None:
+    if gregorian and named_year and month and day and DateMention(0, 0, named_year, month, day).on() is None:
         return None
-    return replace(base, year=year, month=month, day=day, gregorian=gregorian)
+    return replace(base, year=named_year, month=month, day=day, gregorian=gregorian)
+
+
+def _first(parts: dict[str, str | None], *names: str) -> str | None:
+    return next((parts[name] for name in names if parts[name]), None)
 
 
 def _relation(parts: dict[str, str | None]) -> str | None:
