@@ -1,0 +1,198 @@
+"""Searching an archive: from what a person types to a page of hits with snippets, facets and reasons."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from archive.document import BlockKind
+from archive.store import Store
+from archive.translation import Article
+from indexer.analysis import Analyzer, Level
+from indexer.engine.interface import AnyClause, Clause, Engine, FilterClause, Match, MatchPage, SearchRequest, Side
+from indexer.errors import IndexerError
+from indexer.hit import Bucket, Hit, ResultPage
+from indexer.indexing import default_analyzer, open_engine
+from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation
+from indexer.snippets import Marker, Sides, SurfaceKeys, mark_sentences, snippets
+
+FACETS = ("outlet", "year", "origin")
+"""The fields whose values are counted by the store; levels are counted here."""
+
+_MATCHED_IN = {
+    Side.ORIGINAL: "original",
+    Side.REVIEWED: "translation",
+    Side.MACHINE: "translation",
+    Side.GLOSS: "gloss",
+}
+_ORDER = ("original", "translation", "gloss", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The analysis of one generation, with what it remembers."""
+
+    known: frozenset[str]
+    analyzer: Analyzer
+    surfaces: SurfaceKeys
+
+
+class Searcher:
+    """Searches the newest generation of an archive's index. Any number of threads may share one."""
+
+    def __init__(self, store: Store, engine: Engine | None = None) -> None:
+        self._store = store
+        self._engine = engine or open_engine(store.folder)
+        self._lock = threading.Lock()
+        self._words: _Words | None = None
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        levels: Iterable[Level] | None = None,
+        names: bool = True,
+    ) -> ResultPage:
+        """Return a page of the articles that match, best first.
+
+        All words are wanted; fewer are enough when no article has them all, or when the query is a question of four
+        content words or more: then those that have them all come first. Raises `QueryError`, `NoIndex`, `StaleIndex`
+        or `DamagedIndex`.
+        """
+        read = read_query(query)
+        request, page = self._matches(read, limit=limit, offset=offset, levels=levels, names=names)
+        ids = [match.id for match in page.everything]
+        return ResultPage(
+            query=query,
+            explained=explain(read),
+            relaxed=request.minimum,
+            total=page.total,
+            undated=self._store.undated(ids) if ids else 0,
+            hits=self._hits(request, page.matches),
+            facets=self._facets(ids, page.everything),
+        )
+
+    def rank(
+        self, query: str, *, limit: int = 10, levels: Iterable[Level] | None = None, names: bool = True
+    ) -> list[str]:
+        """Return the ids of the articles that match, best first: a search without what is shown of the hits."""
+        _, page = self._matches(read_query(query), limit=limit, offset=0, levels=levels, names=names)
+        return [match.id for match in page.matches]
+
+    def mark_sentences(
+        self, article: Article, query: str, *, levels: Iterable[Level] | None = None, names: bool = True
+    ) -> dict[int, Sides]:
+        """Return the sentences of an article that a query meets, by number from 1, as marked spans of both sides.
+
+        Raises as `search` does.
+        """
+        request = self._request(read_query(query), levels, names, None)
+        return mark_sentences(article, self._marker(request))
+
+    def engine_stats(self) -> dict[str, object]:
+        """Return what the index says of itself: articles, known words; more where the engine tells."""
+        told = getattr(self._engine, "stats", None)
+        stats: dict[str, object] = told() if told else {"articles": len(self._engine.revisions())}
+        return stats
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._engine.close()
+
+    def _matches(
+        self, query: Query, *, limit: int, offset: int, levels: Iterable[Level] | None, names: bool
+    ) -> tuple[SearchRequest, MatchPage]:
+        if limit < 0 or offset < 0:
+            raise IndexerError(f"limit and offset can't be below zero; they are {limit} and {offset}")
+        enough = relaxation(query)
+        request = self._request(query, levels, names, enough if is_question(query) else None)
+        request = replace(request, limit=limit, offset=offset)
+        page = self._engine.search(request)
+        if page.total == 0 and request.minimum is None and enough is not None:
+            request = replace(request, minimum=enough)
+            page = self._engine.search(request)
+        if page.total == 0 and request.minimum is not None and request.minimum > 1:
+            request = replace(request, minimum=1)
+            page = self._engine.search(request)
+        return request, page
+
+    def _request(self, query: Query, levels: Iterable[Level] | None, names: bool, minimum: int | None) -> SearchRequest:
+        allowed: AbstractSet[Level] | None = None if levels is None else frozenset(levels)
+        analyzer = self._analysis().analyzer
+        return compile_query(query, analyzer, self._engine.terms, levels=allowed, names=names, minimum=minimum)
+
+    def _analysis(self) -> _Words:
+        """Return the analysis with the known words of the newest generation."""
+        known = self._engine.known_words()
+        words = self._words
+        if words is None or words.known is not known:
+            with self._lock:
+                words = self._words
+                if words is None or words.known is not known:
+                    analyzer = default_analyzer(known)
+                    words = self._words = _Words(known, analyzer, SurfaceKeys(analyzer))
+        return words
+
+    def _marker(self, request: SearchRequest) -> Marker:
+        words = self._analysis()
+        return Marker(request, words.analyzer, words.surfaces)
+
+    def _hits(self, request: SearchRequest, matches: Sequence[Match]) -> tuple[Hit, ...]:
+        """Return the matches as hits; an article that left the store since it was indexed is passed over."""
+        marker = self._marker(request)
+        articles = {article.id: article for article in self._store.articles([match.id for match in matches])}
+        return tuple(_hit(articles[match.id], match, request, marker) for match in matches if match.id in articles)
+
+    def _facets(self, ids: Sequence[str], everything: Sequence[Match]) -> Mapping[str, tuple[Bucket, ...]]:
+        counted = self._store.facets(ids, FACETS) if ids else {}
+        facets = {field: tuple(Bucket(*values) for values in counted.get(field, ())) for field in FACETS}
+        levels = Counter(match.level for match in everything if match.level is not None)
+        facets["level"] = tuple(
+            Bucket(str(level), str(level), levels[level]) for level in sorted(levels, key=lambda level: level.rank)
+        )
+        return facets
+
+
+def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker) -> Hit:
+    document = article.document
+    return Hit(
+        id=article.id,
+        title=document.title,
+        title_en=title_in_english(article),
+        outlet=document.outlet,
+        date=document.date,
+        score=match.score,
+        level=match.level,
+        matched_in=_matched_in(match),
+        missing=tuple(surface(request.wanted[number]) for number in match.missing),
+        snippets=snippets(article, marker),
+    )
+
+
+def title_in_english(article: Article) -> str | None:
+    """Return the English of an article's title, None where it has none."""
+    parts = [
+        translation.text
+        for sentence, translation in article.pairs()
+        if article.document.blocks[sentence.block].kind is BlockKind.TITLE and translation is not None
+    ]
+    return " ".join(parts) or None
+
+
+def surface(clause: Clause) -> str:
+    """Return a clause as it was typed."""
+    if isinstance(clause, AnyClause):
+        return " OR ".join(surface(each) for each in clause.clauses)
+    if isinstance(clause, FilterClause):
+        return f"{clause.field}:{' '.join(clause.values) or f'{clause.low or str()}..{clause.high or str()}'}"
+    return clause.surface
+
+
+def _matched_in(match: Match) -> tuple[str, ...]:
+    found = {_MATCHED_IN[side] for side in match.sides}
+    if match.level in (Level.NAME, Level.GLOSS):
+        found = (found - {"original"}) | {str(match.level)}
+    return tuple(name for name in _ORDER if name in found)

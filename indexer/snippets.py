@@ -1,0 +1,293 @@
+"""Which sentences of a hit to show, and which of their words to mark: from our own offsets, with the index's analysis.
+
+A word is marked where the search would meet it, as a whole surface word; a phrase only where the phrase stands, as one
+span. On the other side a word is marked when it is met itself or when the translation's alignment says that it stands
+for a marked one; otherwise the sentence as a whole answers, and is tinted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.document import BlockKind
+from archive.translation import AlignedPair, Article, Translation
+from indexer.analysis import Analyzer, Level, Token, words
+from indexer.engine.interface import (
+    AnyClause,
+    Clause,
+    Field,
+    PhraseClause,
+    SearchRequest,
+    Side,
+    WordClause,
+    Zone,
+)
+from indexer.hit import Mark, MarkedBy, Snippet, Span
+from indexer.indexing import side_of, zone_of
+
+MOST_SNIPPETS = 3
+
+CONFIDENT = 0.5
+"""The least confidence of an alignment that marks a word."""
+
+_REMEMBERED = 200_000
+
+
+class _Met(NamedTuple):
+    """How a term answers a part of the query; the least is the best."""
+
+    rank: int
+    clause: int
+    level: Level
+    word: str
+
+
+class _Place(NamedTuple):
+    """A run of a sentence that answers a part of the query."""
+
+    start: int
+    end: int
+    level: Level
+    clause: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A sentence pair with what is marked in it. `number` counts sentences from 1."""
+
+    number: int
+    text: str
+    translation: Translation | None
+    title: bool
+    ar: tuple[_Place, ...]
+    en: tuple[_Place, ...]
+
+    def covered(self) -> dict[int, int]:
+        """Return the parts of the query that are answered here, with the rank of the best level of each."""
+        best: dict[int, int] = {}
+        for place in (*self.ar, *self.en):
+            best[place.clause] = min(place.level.rank, best.get(place.clause, len(Level)))
+        return best
+
+
+Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
+"""A sentence as spans: the original, the English."""
+
+
+class Marker:
+    """Marks the words of texts as one request meets them. Safe to share among threads once made."""
+
+    def __init__(self, request: SearchRequest, analyzer: Analyzer, keys: "SurfaceKeys") -> None:
+        self._analyzer, self._surfaces = analyzer, keys
+        self._words: dict[Field, dict[str, _Met]] = defaultdict(dict)
+        self._phrases: list[tuple[int, PhraseClause]] = []
+        for number, clause in enumerate(dict.fromkeys((*request.wanted, *request.required))):
+            self._learn(number, clause)
+        self._asked = {field: frozenset(met) for field, met in self._words.items()}
+        for _, phrase in self._phrases:
+            for term in phrase.words[0].terms:
+                self._asked[term.field] = self._asked.get(term.field, frozenset()) | {term.key}
+
+    def _learn(self, number: int, clause: Clause) -> None:
+        match clause:
+            case WordClause(surface, terms):
+                for term in terms:
+                    met = _Met(term.level.rank, number, term.level, surface)
+                    self._words[term.field][term.key] = min(met, self._words[term.field].get(term.key, met))
+            case PhraseClause():
+                self._phrases.append((number, clause))
+            case AnyClause(clauses):
+                for each in clauses:
+                    self._learn(number, each)
+
+    def places(self, text: str, field: Field) -> tuple[_Place, ...]:
+        """Return what to mark in a text of a field, in order, none overlapping another."""
+        asked = self._asked.get(field)
+        if not asked or not self._surfaces.meet(text, asked):
+            return ()
+        tokens = self._analyzer.analyze(text)
+        found = [place for number, clause in self._phrases for place in _phrase_places(tokens, clause, field, number)]
+        known = self._words.get(field, {})
+        for token in tokens:
+            met = [known[term.key] for term in token.terms if term.key in known]
+            if met:
+                best = min(met)
+                found.append(_Place(token.start, token.end, best.level, best.clause, best.word))
+        return _apart(found)
+
+    def pair(self, article: Article, number: int) -> _Pair | None:
+        """Return a sentence pair with what is marked in it, None when its block isn't searched. Numbers start at 1."""
+        document = article.document
+        sentence, translation = document.sentences[number - 1], article.translations[number - 1]
+        block = document.blocks[sentence.block]
+        zone = zone_of(block)
+        if zone is None:
+            return None
+        text = document.sentence_text(sentence)
+        ar = self.places(text, Field(Side.ORIGINAL, zone))
+        en = self.places(translation.text, Field(side_of(translation), zone)) if translation else ()
+        return _Pair(number, text, translation, block.kind is BlockKind.TITLE, ar, en)
+
+    def pairs(self, article: Article) -> Iterator[_Pair]:
+        """Yield the sentence pairs in which something is marked."""
+        for number in range(1, len(article.document.sentences) + 1):
+            pair = self.pair(article, number)
+            if pair and (pair.ar or pair.en):
+                yield pair
+
+
+class SurfaceKeys:
+    """The terms of each surface word, remembered, to see at a glance whether a text has any that is asked for."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._keys: dict[str, frozenset[str]] = {}
+
+    def meet(self, text: str, asked: frozenset[str]) -> bool:
+        """Say whether a word of the text has one of the terms."""
+        for _, _, surface in words(text):
+            keys = self._keys.get(surface)
+            if keys is None:
+                keys = self._learn(surface)
+            if not asked.isdisjoint(keys):
+                return True
+        return False
+
+    def _learn(self, surface: str) -> frozenset[str]:
+        if len(self._keys) >= _REMEMBERED:
+            self._keys.clear()
+        keys = frozenset(term.key for token in self._analyzer.analyze(surface) for term in token.terms)
+        self._keys[surface] = keys
+        return keys
+
+
+def snippets(article: Article, marker: Marker, most: int = MOST_SNIPPETS) -> tuple[Snippet, ...]:
+    """Return the sentence pairs that show best why an article matches.
+
+    Each next one is that which answers most parts of the query not yet shown, then most parts, then most closely, then
+    the earliest; the title, which stands above the hit, only for what is shown nowhere else. An article that matches by
+    nothing in its text is shown by its first sentence.
+    """
+    pairs = [(pair, pair.covered()) for pair in marker.pairs(article)]
+    chosen: list[_Pair] = []
+    shown: set[int] = set()
+    while pairs and len(chosen) < most:
+        best = min(pairs, key=lambda item: _merit(item[0], item[1], shown))
+        if best[0].title and chosen and shown.issuperset(best[1]):
+            break
+        pairs.remove(best)
+        chosen.append(best[0])
+        shown.update(best[1])
+    if not chosen:
+        first = _first_pair(article, marker)
+        chosen = [first] if first else []
+    return tuple(_snippet(article, pair) for pair in chosen)
+
+
+def mark_sentences(article: Article, marker: Marker) -> dict[int, Sides]:
+    """Return the sentences in which something is marked, by number from 1, as spans of both sides."""
+    return {pair.number: spans(pair) for pair in marker.pairs(article)}
+
+
+def spans(pair: _Pair) -> Sides:
+    """Return both sides of a pair as spans; those of a side joined give its text back."""
+    text, translation = pair.text, pair.translation
+    if translation is None:
+        return _cut(text, _matches(pair.ar)), ()
+    aligned = [each for each in translation.alignment if each.confidence >= CONFIDENT]
+    ar = _with_aligned(pair.ar, pair.en, [_turned(each) for each in aligned], len(text))
+    en = _with_aligned(pair.en, pair.ar, aligned, len(translation.text))
+    return _cut(text, ar), _cut(translation.text, en)
+
+
+def _merit(pair: _Pair, covered: Mapping[int, int], shown: set[int]) -> tuple[bool, int, int, int, int]:
+    fresh = sum(clause not in shown for clause in covered)
+    return pair.title, -fresh, -len(covered), sum(covered.values()), pair.number
+
+
+def _first_pair(article: Article, marker: Marker) -> _Pair | None:
+    for number, sentence in enumerate(article.document.sentences, start=1):
+        if zone_of(article.document.blocks[sentence.block]) is Zone.TEXT:
+            return marker.pair(article, number)
+    return None
+
+
+def _snippet(article: Article, pair: _Pair) -> Snippet:
+    ar, en = spans(pair)
+    translation = pair.translation
+    one_sided = any(span.mark for span in ar) != any(span.mark for span in en)
+    return Snippet(
+        sentence=article.sentence_id(pair.number),
+        ar=ar,
+        en=en,
+        origin=translation.origin if translation else None,
+        trust=translation.trust if translation else (),
+        tinted=translation is not None and one_sided,
+    )
+
+
+def _phrase_places(tokens: Sequence[Token], clause: PhraseClause, field: Field, number: int) -> Iterator[_Place]:
+    each = [{term.key: term.level for term in reversed(word.terms) if term.field == field} for word in clause.words]
+    if not all(each):
+        return
+    at = {token.position: token for token in tokens}
+    for first in tokens:
+        standing = [at.get(first.position - clause.gaps[0] + gap) for gap in clause.gaps]
+        levels = [_level(token, keys) for token, keys in zip(standing, each, strict=True)]
+        if all(level is not None for level in levels):
+            worst = max((level for level in levels if level is not None), key=lambda level: level.rank)
+            end = max(token.end for token in standing if token is not None)
+            yield _Place(first.start, end, worst, number, clause.surface)
+
+
+def _level(token: Token | None, keys: Mapping[str, Level]) -> Level | None:
+    met = [keys[term.key] for term in token.terms if term.key in keys] if token else []
+    return min(met, key=lambda level: level.rank, default=None)
+
+
+def _apart(places: Iterable[_Place]) -> tuple[_Place, ...]:
+    """Return the places without those that overlap a better one: a longer one, then a closer one."""
+    kept: list[_Place] = []
+    for place in sorted(places, key=lambda place: (place.start - place.end, place.level.rank, place.start)):
+        if all(place.end <= other.start or place.start >= other.end for other in kept):
+            kept.append(place)
+    return tuple(sorted(kept))
+
+
+def _matches(places: Iterable[_Place]) -> list[tuple[int, int, Mark]]:
+    return [(place.start, place.end, Mark(place.level, MarkedBy.MATCH, place.word)) for place in places]
+
+
+def _with_aligned(
+    own: Sequence[_Place], other: Sequence[_Place], pairs: Iterable[AlignedPair], length: int
+) -> list[tuple[int, int, Mark]]:
+    """Return a side's own matches, and the words that the alignment says stand for matches of the other side."""
+    found = _matches(own)
+    for pair in sorted(pairs, key=lambda pair: -pair.confidence):
+        start, end = pair.target_start, pair.target_end
+        met = [place for place in other if pair.source_start < place.end and place.start < pair.source_end]
+        if not met or not 0 <= start < end <= length:
+            continue
+        if all(end <= low or start >= high for low, high, _ in found):
+            best = min(met, key=lambda place: place.level.rank)
+            found.append((start, end, Mark(best.level, MarkedBy.ALIGNED, best.word)))
+    return sorted(found, key=lambda place: place[:2])
+
+
+def _turned(pair: AlignedPair) -> AlignedPair:
+    return AlignedPair(pair.target_start, pair.target_end, pair.source_start, pair.source_end, pair.confidence)
+
+
+def _cut(text: str, marks: Iterable[tuple[int, int, Mark]]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    at = 0
+    for start, end, mark in marks:
+        if start > at:
+            found.append(Span(text[at:start]))
+        found.append(Span(text[start:end], mark))
+        at = end
+    if at < len(text):
+        found.append(Span(text[at:]))
+    return tuple(found)
