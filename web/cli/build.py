@@ -1,0 +1,114 @@
+"""`translate`, `index`, `build`: what is made from the originals."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.catalogue import say, say_note
+from web.cli.edge import in_archive
+from web.cli.terminal import LANGUAGE, progress, safe
+
+if TYPE_CHECKING:
+    from archive.store import Store
+    from indexer.translation.run import TranslateReport
+
+ENGINES = click.Choice(["whoosh", "native", "opensearch"])
+TRANSLATORS = click.Choice(["auto", "argos", "gloss"])
+
+_translator = click.option(
+    "--engine",
+    type=TRANSLATORS,
+    default="auto",
+    show_default=True,
+    help="auto: the installed Argos package, else word by word.",
+)
+
+
+@click.command()
+@_translator
+@click.option("--limit", type=click.IntRange(min=1), help="Sentences at most.")
+@in_archive
+def translate(folder: Path, engine: str, limit: int | None) -> None:
+    """Translate the sentences that lack it. Stopped, it goes on where it stopped; nothing is translated twice."""
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        click.echo(run_translation(store, engine, limit))
+
+
+@click.command()
+@click.option("--engine", type=ENGINES, default="whoosh", show_default=True, help="What searches.")
+@click.option("--rebuild", is_flag=True, help="Build it anew from the store.")
+@in_archive
+def index(folder: Path, engine: str, rebuild: bool) -> None:
+    """Bring the index up to date with the archive. Searches go on meanwhile."""
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        click.echo(run_index(store, engine, rebuild))
+
+
+@click.command()
+@_translator
+@in_archive
+def build(folder: Path, engine: str) -> None:
+    """Translate and index."""
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        click.echo(run_translation(store, engine, None))
+        click.echo(run_index(store, "whoosh", False))
+
+
+def run_translation(store: "Store", engine: str, limit: int | None) -> str:
+    """Translate what lacks it, and return what came of it in words."""
+    from indexer.translation.run import translate_archive
+
+    with progress("translating", "sentences") as step:
+        report = translate_archive(store, engine=engine, limit=limit, progress=step)
+    return translation_words(report)
+
+
+def run_index(store: "Store", engine: str, rebuild: bool) -> str:
+    """Bring the index up to date, and return what came of it in words."""
+    from indexer.indexing import index_archive
+
+    with progress("indexing", "articles") as step:
+        report = index_archive(store, rebuild=rebuild, engine=engine, progress=step)
+    return index_words(report)
+
+
+def translation_words(report: "TranslateReport") -> str:
+    """Return what a run of translation came to, and what would serve better."""
+    lines = []
+    if report.engine is None:
+        lines.append(f"Nothing could translate; {report.remaining:,} sentences lack English.")
+    else:
+        made = ", ".join(f"{count:,} by {_engine(name, report)}" for name, count in report.by_engine)
+        lines.append(f"Translated {report.translated:,} sentences{f' ({made})' if report.translated else ''}.")
+        if report.remaining:
+            lines.append(f"{report.remaining:,} remain.")
+    if report.failures:
+        lines.append(f"{report.failures:,} failed and are tried again by the next run:")
+        lines += [f"  {safe(one.text[:60])}: {safe(say_note(LANGUAGE, one.reason))}" for one in report.failed[:10]]
+    if report.hint:
+        lines.append(safe(say_note(LANGUAGE, report.hint)))
+    return "\n".join(lines)
+
+
+def _engine(name: str, report: "TranslateReport") -> str:
+    words = say(LANGUAGE, f"engine.{name}")
+    return f"{words} {safe(report.model)}" if report.model and name == report.engine else words
+
+
+def index_words(report: "IndexReport") -> str:
+    """Return what a run of indexing came to."""
+    counts = f"Indexed {report.indexed:,} articles"
+    gone = f", took out {report.deleted:,}" if report.deleted else ""
+    unchanged = f"; {report.unchanged:,} were up to date" if report.unchanged else ""
+    why = f" Built anew: {say(LANGUAGE, f'rebuilt.{report.rebuilt}')}." if report.rebuilt else ""
+    return f"{counts}{gone}{unchanged}.{why}"
+
+
+COMMANDS: tuple[click.Command, ...] = (translate, index, build)

@@ -1,0 +1,135 @@
+"""`add`, `describe`, `undo`, `log`: what goes into an archive, and what people say of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from web.cli.edge import PATH, SET_ASIDE, in_archive, text
+from web.cli.terminal import progress, safe
+from web.records import as_json
+
+if TYPE_CHECKING:
+    from archive.adding import AddReport
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--outlet", type=text, help="Who published these texts.")
+@click.option("--url", type=text, help="Where they were published.")
+@click.option("--date", type=text, help="When they were published: 2019-03-21, 2019-03 or 2019.")
+@click.option("--retrieved", type=text, help="When they were fetched.")
+@click.option("--json", "as_data", is_flag=True, help="Print the report as JSON.")
+@in_archive
+def add(
+    folder: Path,
+    paths: tuple[Path, ...],
+    outlet: str | None,
+    url: str | None,
+    date: str | None,
+    retrieved: str | None,
+    as_data: bool,
+) -> None:
+    """Read files or folders into the archive: txt, html, jsonl, csv.
+
+    A file NAME.json beside NAME.txt, or columns of the same names, give outlet, url, date and retrieved. What can't be
+    read is set aside with its reason, and the rest goes on. Adding the same files again changes nothing.
+    """
+    from archive.adding import add as add_to
+
+    from archive.document import Declared
+    from archive.store import Store
+
+    declared = Declared(outlet=outlet, url=url, date=date, retrieved=retrieved)
+    with Store.open(folder, create=True) as store, progress("reading", "items") as step:
+        report = add_to(store, paths, declared, progress=step)
+    click.echo(as_json(report_record(report)) if as_data else report_words(report))
+    if report.set_aside:
+        click.get_current_context().exit(SET_ASIDE)
+
+
+@click.command()
+@click.argument("id", type=text)
+@click.argument("field", type=text)
+@click.argument("value", type=text)
+@click.option("--by", required=True, type=text, help="Who says so.")
+@in_archive
+def describe(folder: Path, id: str, field: str, value: str, by: str) -> None:
+    """Set a FIELD of article ID: title, outlet, url, date or retrieved. The original stays as it is."""
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        entry = store.describe(id, field, value, by)
+    click.echo(f"{safe(id)}: {safe(field)} is now “{safe(value)}”. Take it back with `sijill undo {entry} --by NAME`.")
+    click.echo("Run `sijill index` so that searches know it.")
+
+
+@click.command()
+@click.argument("log_id", type=click.IntRange(min=1))
+@click.option("--by", required=True, type=text, help="Who takes it back.")
+@in_archive
+def undo(folder: Path, log_id: int, by: str) -> None:
+    """Take back entry LOG_ID of the log."""
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        entry = store.undo(log_id, by)
+    click.echo(f"Entry {log_id} is taken back; the log says so in entry {entry}.")
+    click.echo("Run `sijill index` so that searches know it.")
+
+
+@click.command()
+@click.argument("id", type=text, required=False)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Entries at most.")
+@click.option("--json", "as_data", is_flag=True, help="Print the entries as JSON.")
+@in_archive
+def log(folder: Path, id: str | None, limit: int, as_data: bool) -> None:
+    """What was done, newest first: in the archive, or to article ID."""
+    from dataclasses import asdict
+
+    from archive.store import Store
+
+    with Store.open(folder) as store:
+        entries = store.log(id, limit=limit)
+    if as_data:
+        click.echo(as_json([asdict(entry) for entry in entries]))
+        return
+    for entry in entries:
+        said = f"{entry.field} = {entry.value}" if entry.field else entry.value
+        words = (str(entry.number), entry.time, entry.action, entry.id, said, entry.by and f"by {entry.by}")
+        click.echo(safe("  ".join(word for word in words if word)) + ("  (taken back)" if entry.undone else ""))
+
+
+def report_words(report: "AddReport") -> str:
+    """Return what an addition came to, in lines."""
+    counts = (
+        (len(report.added), "added"),
+        (len(report.new_versions), "new versions"),
+        (_number(report.unchanged), "unchanged"),
+        (_number(report.copies), "copies of what is there"),
+        (len(report.set_aside), "set aside"),
+    )
+    lines = [", ".join(f"{count:,} {name}" for count, name in counts) + "."]
+    lines += [f"set aside: {safe(item.source)}: {safe(item.message)}" for item in report.set_aside]
+    return "\n".join(lines)
+
+
+def report_record(report: "AddReport") -> dict[str, Any]:
+    """Return what an addition came to, for JSON."""
+    return {
+        "added": list(report.added),
+        "new_versions": list(report.new_versions),
+        "unchanged": _number(report.unchanged),
+        "copies": _number(report.copies),
+        "set_aside": [
+            {"source": item.source, "code": item.code, "args": list(item.args), "message": item.message}
+            for item in report.set_aside
+        ],
+    }
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else len(value)
+
+
+COMMANDS: tuple[click.Command, ...] = (add, describe, undo, log)

@@ -1,0 +1,72 @@
+"""The reader: an article side by side, its JSON, its original, and the stable link of each sentence."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.errors import NoSuchArticle
+from archive.translation import Article
+from indexer.errors import IndexerError
+from web.facing import Sides, facing_pages, makers, marked_numbers
+from web.records import article_record, as_json, title_in_english
+from web.room import room
+
+pages = Blueprint("article", __name__)
+
+
+@pages.get("/article/<id>")
+def article(id: str) -> str:
+    """The article in both languages; the words of `q` are marked. `version` asks for an older one."""
+    found = _asked(id)
+    query = request.args.get("q", "").strip()
+    parts = facing_pages(found, _marked(found, query) if query else None)
+    return render_template(
+        "article.html",
+        article=found,
+        document=found.document,
+        title_en=title_in_english(found),
+        parts=parts,
+        has_title=any(block.kind == "title" for block in found.document.blocks),
+        makers=makers(found),
+        hits=list(marked_numbers(parts)),
+        query=query,
+    )
+
+
+@pages.get("/article/<id>.json")
+def article_json(id: str) -> Response:
+    """The article as JSON."""
+    return Response(as_json(article_record(_asked(id))), mimetype="application/json")
+
+
+@pages.get("/s/<sentence>")
+def sentence(sentence: str) -> AnyResponse:
+    """The stable link of a sentence: to its line in the version of the article that it belongs to."""
+    id, version, number = _parts(sentence)
+    store = room().store
+    found = store.article(id, version)
+    if not 1 <= number <= len(found.document.sentences):
+        raise NoSuchArticle(f"Article {id} has no sentence {number}; it has {len(found.document.sentences)}.")
+    older = None if version == store.article(id).version else version
+    return redirect(url_for("article.article", id=id, version=older, _anchor=f"s-{number}"), 302)
+
+
+def _asked(id: str) -> Article:
+    version = request.args.get("version", "")
+    if version and not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise NoSuchArticle(f"Article {id} has no version “{version[:40]}”; versions are whole numbers.")
+    return room().store.article(id, int(version) if version else None)
+
+
+def _parts(sentence: str) -> tuple[str, int, int]:
+    id, *numbers = sentence.split(".")
+    if len(numbers) != 2 or not all(n.isascii() and n.isdigit() and len(n) < 10 for n in numbers):
+        raise NoSuchArticle(f"“{sentence[:60]}” is no sentence; a sentence is written ID.version.number.")
+    return id, int(numbers[0]), int(numbers[1])
+
+
+def _marked(article: Article, query: str) -> dict[int, Sides]:
+    """Return the marked sentences; a query or an index that can't serve leaves the article as it is."""
+    try:
+        return {**room().searcher.mark_sentences(article, query)}
+    except IndexerError:
+        return {}
