@@ -15,7 +15,7 @@ from indexer.errors import IndexerError
 from indexer.hit import Bucket, Hit, ResultPage
 from indexer.indexing import default_analyzer, open_engine
 from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation
-from indexer.snippets import Marker, Sides, SurfaceKeys, mark_sentences, snippets
+from indexer.snippets import Marker, Sides, Surfaces, mark_sentences, snippets
 
 FACETS = ("outlet", "year", "origin")
 """The fields whose values are counted by the store; levels are counted here."""
@@ -35,7 +35,7 @@ class _Words:
 
     known: frozenset[str]
     analyzer: Analyzer
-    surfaces: SurfaceKeys
+    surfaces: Surfaces
 
 
 class Searcher:
@@ -133,12 +133,11 @@ class Searcher:
                 words = self._words
                 if words is None or words.known is not known:
                     analyzer = default_analyzer(known)
-                    words = self._words = _Words(known, analyzer, SurfaceKeys(analyzer))
+                    words = self._words = _Words(known, analyzer, Surfaces(analyzer))
         return words
 
     def _marker(self, request: SearchRequest) -> Marker:
-        words = self._analysis()
-        return Marker(request, words.analyzer, words.surfaces)
+        return Marker(request, self._analysis().surfaces)
 
     def _hits(self, request: SearchRequest, matches: Sequence[Match]) -> tuple[Hit, ...]:
         """Return the matches as hits; an article that left the store since it was indexed is passed over."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from archive.document import BlockKind
 from archive.translation import AlignedPair, Article, Translation
-from indexer.analysis import Analyzer, Level, Token, words
+from indexer.analysis import Analyzer, Level, words
 from indexer.engine.interface import (
     AnyClause,
     Clause,
@@ -79,8 +79,8 @@ Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
 class Marker:
     """Marks the words of texts as one request meets them. Safe to share among threads once made."""
 
-    def __init__(self, request: SearchRequest, analyzer: Analyzer, keys: "SurfaceKeys") -> None:
-        self._analyzer, self._surfaces = analyzer, keys
+    def __init__(self, request: SearchRequest, surfaces: "Surfaces") -> None:
+        self._surfaces = surfaces
         self._words: dict[Field, dict[str, _Met]] = defaultdict(dict)
         self._phrases: list[tuple[int, PhraseClause]] = []
         for number, clause in enumerate(dict.fromkeys((*request.wanted, *request.required))):
@@ -105,16 +105,16 @@ class Marker:
     def places(self, text: str, field: Field) -> tuple[_Place, ...]:
         """Return what to mark in a text of a field, in order, none overlapping another."""
         asked = self._asked.get(field)
-        if not asked or not self._surfaces.meet(text, asked):
+        parts = self._surfaces.parts(text, asked) if asked else []
+        if not parts:
             return ()
-        tokens = self._analyzer.analyze(text)
-        found = [place for number, clause in self._phrases for place in _phrase_places(tokens, clause, field, number)]
+        found = [place for number, clause in self._phrases for place in _phrase_places(parts, clause, field, number)]
         known = self._words.get(field, {})
-        for token in tokens:
-            met = [known[term.key] for term in token.terms if term.key in known]
+        for part in parts:
+            met = [known[key] for key in part.keys if key in known]
             if met:
                 best = min(met)
-                found.append(_Place(token.start, token.end, best.level, best.clause, best.word))
+                found.append(_Place(part.start, part.end, best.level, best.clause, best.word))
         return _apart(found)
 
     def pair(self, article: Article, number: int) -> _Pair | None:
@@ -138,29 +138,38 @@ class Marker:
                 yield pair
 
 
-class SurfaceKeys:
-    """The terms of each surface word, remembered, to see at a glance whether a text has any that is asked for."""
+class _Part(NamedTuple):
+    """A word with the terms it is indexed under."""
+
+    start: int
+    end: int
+    keys: frozenset[str]
+
+
+class Surfaces:
+    """The terms of each surface word, remembered over searches: what `Analyzer.analyze` gives, without its tokens."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._keys: dict[str, frozenset[str]] = {}
+        self._known: dict[str, tuple[_Part, ...]] = {}
 
-    def meet(self, text: str, asked: frozenset[str]) -> bool:
-        """Say whether a word of the text has one of the terms."""
-        for _, _, surface in words(text):
-            keys = self._keys.get(surface)
-            if keys is None:
-                keys = self._learn(surface)
-            if not asked.isdisjoint(keys):
-                return True
-        return False
+    def parts(self, text: str, asked: frozenset[str]) -> list[_Part]:
+        """Return the words of a text with their terms; none when no word has a term that is asked for."""
+        found: list[_Part] = []
+        met = False
+        for start, _, surface in words(text):
+            for low, high, keys in self._known.get(surface) or self._learn(surface):
+                found.append(_Part(start + low, start + high, keys))
+                met = met or not asked.isdisjoint(keys)
+        return found if met else []
 
-    def _learn(self, surface: str) -> frozenset[str]:
-        if len(self._keys) >= _REMEMBERED:
-            self._keys.clear()
-        keys = frozenset(term.key for token in self._analyzer.analyze(surface) for term in token.terms)
-        self._keys[surface] = keys
-        return keys
+    def _learn(self, surface: str) -> tuple[_Part, ...]:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        tokens = self._analyzer.analyze(surface)
+        parts = tuple(_Part(token.start, token.end, frozenset(term.key for term in token.terms)) for token in tokens)
+        self._known[surface] = parts
+        return parts
 
 
 def snippets(article: Article, marker: Marker, most: int = MOST_SNIPPETS) -> tuple[Snippet, ...]:
@@ -228,23 +237,20 @@ def _snippet(article: Article, pair: _Pair) -> Snippet:
     )
 
 
-def _phrase_places(tokens: Sequence[Token], clause: PhraseClause, field: Field, number: int) -> Iterator[_Place]:
+def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, number: int) -> Iterator[_Place]:
     each = [{term.key: term.level for term in reversed(word.terms) if term.field == field} for word in clause.words]
     if not all(each):
         return
-    at = {token.position: token for token in tokens}
-    for first in tokens:
-        standing = [at.get(first.position - clause.gaps[0] + gap) for gap in clause.gaps]
-        levels = [_level(token, keys) for token, keys in zip(standing, each, strict=True)]
-        if all(level is not None for level in levels):
-            worst = max((level for level in levels if level is not None), key=lambda level: level.rank)
-            end = max(token.end for token in standing if token is not None)
-            yield _Place(first.start, end, worst, number, clause.surface)
+    gaps = [gap - clause.gaps[0] for gap in clause.gaps]
+    for first in range(len(parts) - max(gaps)):
+        levels = [_level(parts[first + gap], keys) for gap, keys in zip(gaps, each, strict=True)]
+        if None not in levels:
+            worst = max((level for level in levels if level), key=lambda level: level.rank)
+            yield _Place(parts[first].start, parts[first + max(gaps)].end, worst, number, clause.surface)
 
 
-def _level(token: Token | None, keys: Mapping[str, Level]) -> Level | None:
-    met = [keys[term.key] for term in token.terms if term.key in keys] if token else []
-    return min(met, key=lambda level: level.rank, default=None)
+def _level(part: _Part, keys: Mapping[str, Level]) -> Level | None:
+    return min((keys[key] for key in part.keys if key in keys), key=lambda level: level.rank, default=None)
 
 
 def _apart(places: Iterable[_Place]) -> tuple[_Place, ...]:

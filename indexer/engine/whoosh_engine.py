@@ -120,8 +120,7 @@ class WhooshEngine:
     def _fresh(self, generation: Generation) -> None:
         if generation.stamp != self._stamp:
             raise StaleIndex(
-                f"the index in {self.folder} was built by other analysis ({generation.stamp}) than is running"
-                f" ({self._stamp}); run `sijill index`"
+                f"the index in {self.folder} was built by other analysis than is running; run `sijill index`"
             )
 
     def update(
