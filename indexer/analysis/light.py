@@ -21,8 +21,13 @@ ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 MORE_ARTICLES = ("وبال", "فبال", "وكال", "فكال", "ولل", "فلل")
 """Two particles before the article: not in light10."""
 
-PARTICLES = ("وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس", "و", "ف", "ب", "ل", "ك", "س")
-"""What may stand before a word without the article, the longest first."""
+PARTICLES = ("و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس")
+"""What may stand before a word without the article; one at a time where what is left is a word each time."""
+
+VERBAL = frozenset("يتن")
+"""The first letters of present verbs, before which alone س stands. (سأ is left alone: too many words begin so.)"""
+
+_BEFORE_NAMES = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 
 SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 """light10's endings, in its order; ة is ه after folding."""
@@ -90,7 +95,8 @@ class LightStemmer:
     """light10 and, where words are known, particles and the alef of tanween.
 
     `known` holds folded words of the corpus; `protected` folded names without article, which lose article and
-    particles but keep their endings. With neither words nor lexicon it is light10 as published.
+    particles but keep their endings. With neither words nor lexicon it is light10 as published. Where the lexicon has
+    readings of a word, their weights decide what is attached to it; the corpus decides for the rest.
     """
 
     def __init__(
@@ -112,11 +118,14 @@ class LightStemmer:
         """
         cuts: list[Cut] = []
         word = folded
-        if word not in self.protected:
-            clitic = self._clitic(word, written or word)
-            if clitic:
-                cuts.append(clitic)
-                word = clitic.left
+        while word not in self.protected:
+            clitic = self._clitic(word, written or folded, first=not cuts)
+            if clitic is None:
+                break
+            cuts.append(clitic)
+            word = clitic.left
+            if clitic.rule == "article" or not self.grounded:
+                break
         if word in self.protected:
             return [*cuts, Cut("protected", "", word)]
         tanween = self._tanween(word, written)
@@ -142,15 +151,18 @@ class LightStemmer:
         """
         return self._takes_article(word) or self._takes_preposition(word)
 
-    def _clitic(self, word: str, written: str) -> Cut | None:
-        for clitic in (*MORE_ARTICLES, *ARTICLES, *PARTICLES):
-            if word.startswith(clitic) and word[len(clitic) :] in self.protected:
-                return Cut("clitic", clitic, word[len(clitic) :])
+    def _clitic(self, word: str, written: str, *, first: bool) -> Cut | None:
         if not self.grounded:
-            return _published_prefix(word)
+            return self._named(word) or _published_prefix(word)
         if self.stands_alone(word):
             return None
-        return self._article(word, written) or self._particle(word)
+        return self._named(word) or self._article(word, written if first else word) or self._particle(word, first=first)
+
+    def _named(self, word: str) -> Cut | None:
+        for clitic in (*MORE_ARTICLES, *ARTICLES, *_BEFORE_NAMES):
+            if word.startswith(clitic) and word[len(clitic) :] in self.protected:
+                return Cut("clitic", clitic, word[len(clitic) :])
+        return None
 
     def _article(self, word: str, written: str) -> Cut | None:
         for clitic in (*MORE_ARTICLES, *ARTICLES):
@@ -165,14 +177,16 @@ class LightStemmer:
                 return Cut("article", clitic, rest)
         return None
 
-    def _particle(self, word: str) -> Cut | None:
+    def _particle(self, word: str, *, first: bool) -> Cut | None:
         for clitic in PARTICLES:
             rest = word[len(clitic) :]
             if len(rest) < _LEAST or not word.startswith(clitic):
                 continue
-            if clitic[-1] == "س" and rest[0] not in "يتنا":
+            if not first and clitic[0] in "وف":
                 continue
-            if self._attested(rest):
+            if clitic[-1] == "س" and rest[0] not in VERBAL:
+                continue
+            if self._takes_article(rest) if clitic[-1] == "ك" else self._attested(rest):
                 return Cut("particle", clitic, rest)
         return None
 
@@ -182,7 +196,9 @@ class LightStemmer:
         rest = word[:-1]
         if written and tanween_written(written):
             return Cut("tanween_written", "ا", rest)
-        if len(rest) >= _LEAST and self.grounded and self._attested(rest) and not self.stands_alone(word):
+        if len(rest) < _LEAST or not self.grounded or (rest.endswith("ه") and self._attested(rest[:-1])):
+            return None
+        if self._attested(rest) and not self.stands_alone(word):
             return Cut("tanween_known", "ا", rest)
         return None
 
@@ -198,6 +214,8 @@ class LightStemmer:
         stem = strip_suffixes(word)
         if len(stem) < _LEAST:
             return any(article + word in known for article in ARTICLES)
+        if stem.endswith("ت") and any(article + stem[:-1] + "ه" in known for article in ARTICLES):
+            return True
         return any(article + stem + ending in known for article in ARTICLES for ending in ("", *SUFFIXES))
 
     def _takes_preposition(self, word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from indexer.analysis import Analyzer, Forms, Level, Script, Term, fold
 from indexer.analysis.analyzer import STOP_MARK, is_stop
-from indexer.analysis.light import ARTICLES, MORE_ARTICLES, PARTICLES
+from indexer.analysis.light import ARTICLES, MORE_ARTICLES, PARTICLES, VERBAL
 
 Keys = dict[str, Level]
 """Terms of the index (as `Term.key`), each with the best level that it stands for."""
@@ -69,7 +69,7 @@ def with_clitics(word: str, analyzer: Analyzer, *, articles: bool) -> list[str]:
         found += [clitic + word for clitic in ("وب", "وك", "فب", "فك", "و", "ف", "ب", "ك")]
         found += [clitic + word[1:] for clitic in ("ول", "فل", "ل")]
     elif len(word) >= _LEAST_AFTER_PARTICLE:
-        verbal = word[0] in "يتنا"
+        verbal = word[0] in VERBAL
         found += [clitic + word for clitic in PARTICLES if verbal or clitic[-1] != "س"]
         if articles:
             found += [clitic + word for clitic in (*MORE_ARTICLES, *ARTICLES)]
