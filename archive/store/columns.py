@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from archive.declaring import FIELDS
 from archive.document import Basis, Declared, Note, Precision, PublicationDate
 from archive.translation import AlignedPair, Origin
 
@@ -71,8 +72,7 @@ def unpack_alignment(packed: str) -> tuple[AlignedPair, ...]:
 
 def pack_declared(declared: Declared) -> str:
     """Return what was declared as JSON; fields that say nothing are left out."""
-    fields = ("title", "outlet", "url", "date", "retrieved")
-    return _compact({name: value for name in fields if (value := getattr(declared, name)) is not None})
+    return _compact({name: value for name in FIELDS if (value := getattr(declared, name)) is not None})
 
 
 def unpack_declared(packed: str) -> Declared:

@@ -4,17 +4,16 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date as calendar_date
 from datetime import datetime
 
+from archive.declaring import FIELDS
 from archive.document import Basis, Precision, PublicationDate
 from archive.errors import BadMetadata, NoSuchArticle
 from archive.store.clock import now, tick
 from archive.store.columns import pack_date, unpack_date
 from archive.store.outcome import LogEntry
-
-FIELDS = ("title", "outlet", "url", "date", "retrieved")
-"""The fields that people can set."""
 
 LONGEST_VALUE = 2_000
 """Letters that a value of a field may have."""
@@ -227,6 +226,14 @@ def write_set_aside(
     )
     if known != (code, packed):
         write_log(connection, "set_aside", field=code, value=message, source=source)
+
+
+def forget_aside(connection: sqlite3.Connection, file: str, except_for: AbstractSet[str]) -> None:
+    """Forget what was set aside of a file and of its lines (`FILE:number`), but for these sources."""
+    rows = connection.execute(
+        "SELECT source FROM set_aside WHERE source = ? OR (source > ? AND source < ?)", (file, file + ":", file + ";")
+    ).fetchall()
+    connection.executemany("DELETE FROM set_aside WHERE source = ?", [row for row in rows if row[0] not in except_for])
 
 
 def read_set_aside(connection: sqlite3.Connection) -> Iterator[tuple[str, str, tuple[str | int, ...], str, str]]:

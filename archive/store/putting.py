@@ -11,10 +11,11 @@ bytes last seen there:
 """
 
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
+from archive.declaring import FIELDS, merge
 from archive.document import TRANSLATED_KINDS, Declared, Document, Reading
 from archive.errors import ArchiveError
 from archive.store.clock import now, tick
@@ -66,16 +67,6 @@ def given_at(connection: sqlite3.Connection, source: str) -> Declared:
     """Return what options and sidecars have said of a source so far."""
     known = _known(connection, source)
     return known.given if known else Declared()
-
-
-def merge(first: Declared, second: Declared) -> Declared:
-    """Return what `first` says, and where it says nothing, what `second` says."""
-    return Declared(
-        *(
-            getattr(first, field.name) if getattr(first, field.name) is not None else getattr(second, field.name)
-            for field in fields(Declared)
-        )
-    )
 
 
 def _check(item: Item) -> None:
@@ -245,10 +236,10 @@ def _point(connection: sqlite3.Connection, item: Item, document: int, given: Dec
 def _redescribe(connection: sqlite3.Connection, item: Item, document: int, before: Declared) -> bool:
     """Take over what is newly given of an item, unless another source of the article had a say first."""
     news = [
-        field.name
-        for field in fields(Declared)
-        if getattr(item.given, field.name) not in {None, getattr(before, field.name)}
-        and not _given_elsewhere(connection, document, item.reading.source, field.name)
+        name
+        for name in FIELDS
+        if getattr(item.given, name) not in {None, getattr(before, name)}
+        and not _given_elsewhere(connection, document, item.reading.source, name)
     ]
     told = [name for name in news if _set_found(connection, item, document, name)]
     if told:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -113,6 +114,12 @@ class Store:
         """Note that an item could not be read, and why; it is forgotten when the item is put one day."""
         with self._database.writing() as connection:
             layers.write_set_aside(connection, source, code, tuple(arguments), message)
+
+    def forget_aside(self, files: Iterable[str], *, except_for: AbstractSet[str]) -> None:
+        """Forget what was set aside of these files in earlier runs, but for the sources that still stand aside."""
+        with self._database.writing() as connection:
+            for file in files:
+                layers.forget_aside(connection, file, except_for)
 
     def standing_aside(self) -> list[tuple[str, str, tuple[str | int, ...], str, str]]:
         """Return (source, code, arguments, message, time) of the items that could not be read when last tried."""
