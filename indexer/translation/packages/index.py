@@ -43,7 +43,7 @@ def list_available(*, source: str | None = None, target: str | None = None) -> t
     try:
         with _open(address) as response:
             listed = json.loads(response.read(LARGEST_INDEX))
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
         raise NoModel(
             f"the package index {address} can't be read ({_reason(error)}); "
             "without a network, install from a file: `sijill models install FILE`"

@@ -117,7 +117,7 @@ def test_a_text_without_arabic_letters_is_copied(package: ArgosPackage) -> None:
 def test_what_can_not_be_translated_says_so_and_stops_nothing(
     package: ArgosPackage, expected: Callable[[str], str]
 ) -> None:
-    texts = ["", " \n", "وصلت \ud800 القافلة", SENTENCES[0], "\u202bماء\u202c", "م\x00اء", "ء" * 100_000]
+    texts = ["", " \n", "وصلت \ud800 القافلة", SENTENCES[0], "\u202bماء\u202c", "م\x00اء", "ء" * 5_000]
     drafts = translate_in_order(ArgosTranslator(package), texts)
     assert [draft.problem.code if draft.problem else None for draft in drafts[:4]] == [
         "translation_empty",
