@@ -5,12 +5,15 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from archive.document import Block, BlockKind, Declared, Document, PublicationDate, Reading, Sentence
+from archive.store import Store
 from indexer.translation.packages import ArgosPackage, install_file
 
 ARABIC = """
@@ -230,3 +233,37 @@ def argostranslate_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
 
         assert argostranslate.settings.data_dir.is_relative_to(home)
         yield home
+
+
+def add_article(store: Store, name: str, sentences: list[str]) -> str:
+    """Add an article whose body has one sentence on each line, and return its id."""
+    text = "\n".join(sentences)
+    ends = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
+    document = Document(
+        text=text,
+        blocks=(Block(BlockKind.BODY, 0, len(text)),),
+        sentences=tuple(Sentence(0, start, end - 1) for start, end in pairwise(ends)),
+        title=sentences[0],
+        outlet=None,
+        agency=None,
+        url=None,
+        retrieved=None,
+        date=PublicationDate(),
+    )
+    reading = Reading(f"/made/{name}", text.encode(), text, "utf-8", "text/plain", Declared())
+    return store.put(reading, document).id
+
+
+@pytest.fixture(name="add_article")
+def adding() -> Callable[[Store, str, list[str]], str]:
+    """What adds an article to a store: (store, name, sentences) → id."""
+    return add_article
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An archive of two articles that share a sentence."""
+    with Store.open(tmp_path / "archive", create=True) as opened:
+        add_article(opened, "one", ARABIC[:6])
+        add_article(opened, "two", ARABIC[5:8])
+        yield opened
