@@ -184,7 +184,7 @@ class Engine(Protocol):
         ...
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Return up to `limit` terms (as `Term.key`) that begin with `prefix`, with their article counts, most first."""
+        """Return up to `limit` terms (`Term.key`) that begin with `prefix`, with their article counts, most first."""
         ...
 
     def known_words(self) -> frozenset[str]:

@@ -34,6 +34,8 @@ from indexer.errors import DamagedIndex, NoIndex, StaleIndex
 LAYOUT = 1
 """Grows when the files of the index change; an index of another layout is stale."""
 
+EXACTLY_COUNTED = 256
+
 KNOWN = "known.txt.gz"
 _INDEX = "sijill"
 _SEGMENT_POSTINGS = 4_000_000
@@ -71,9 +73,9 @@ class WhooshEngine:
         return MatchPage(page, total, everything, total > shown, cut.name)
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Return up to `limit` terms that begin with `prefix`, with their article counts, most first.
+        """Return up to `limit` terms (as `Term.key`) that begin with `prefix`, with their article counts, most first.
 
-        A count is that of the field that has most; an article deleted since the last merge still counts.
+        The counts of a list of more than `EXACTLY_COUNTED` are those of the field that has most articles.
         """
         return self.cut().terms(prefix, limit)
 
@@ -244,7 +246,7 @@ class WhooshCut:
 
     def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent terms that begin with a prefix."""
-        start, most = term_bytes(prefix), max(4 * limit, 1024)
+        start, most = term_bytes(prefix), max(2 * limit, 1024)
         total: Counter[bytes] = Counter()
         for terms in self._terms:
             highest: dict[bytes, int] = {}
@@ -253,8 +255,23 @@ class WhooshCut:
                     if count > highest.get(key, 0):
                         highest[key] = count
             total.update(highest)
-        best = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        best = sorted(total.items(), key=_most_first)[:limit]
+        if len(best) <= EXACTLY_COUNTED:
+            exact = ((key, self._articles_with(key)) for key, _ in best)
+            best = sorted(((key, count) for key, count in exact if count), key=_most_first)
         return [(term_text(key), count) for key, count in best]
+
+    def _articles_with(self, key: bytes) -> int:
+        having = np.zeros(len(self.live), dtype=bool)
+        for field in FIELDS:
+            found = self._occurrences(field.key, key)
+            if found is not None:
+                having[found.docs] = True
+        return int((having & self.live).sum())
+
+
+def _most_first(counted: tuple[bytes, int]) -> tuple[int, bytes]:
+    return -counted[1], counted[0]
 
 
 def _write_entries(index: Any, base: WhooshCut | None, entries: Iterator[Entry], gone: set[str]) -> int:
