@@ -3,7 +3,7 @@
 import re
 
 from flask import Flask, Response, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive.document import Note
 from web.asking import Choice
@@ -25,13 +25,17 @@ HEADERS = {
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_FOREIGN = {
+    "ar": re.compile(r"[@#]?[A-Za-z](?:[\w\x20@#.,:;/?&=%+'’()-]*[A-Za-z0-9_/])?", re.ASCII),
+    "en": re.compile(r"#?[\u0620-\u065f\u066e-\u06ef](?:[\u0620-\u06ef\s0-9،؛_]*[\u0620-\u065f\u066e-\u06ef])?"),
+}
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 
 def dress(app: Flask) -> None:
     """Give the app's templates their words and filters, and its responses their headers."""
     app.jinja_env.finalize = _inert
-    app.jinja_env.filters.update(run=run, in_words=in_words)
+    app.jinja_env.filters.update(run=run, in_words=in_words, inline=inline)
     app.jinja_env.globals.update(
         t=words,
         plain=lambda code, *args: say(interface_language(), code, *args),
@@ -56,9 +60,11 @@ def interface_language() -> str:
 
 
 def words(code: str, *args: Argument) -> Markup:
-    """Return a message for a page, each argument an isolated run."""
+    """Return a message for a page; each argument, and each member of a list with commas, is an isolated run."""
     language = interface_language()
-    return Markup(fill(language, code, args, lambda arg: run(arg)))  # noqa: S704 (the templates are ours, `run` escapes)
+    comma = escape(say(language, "ui.comma") + " ")
+    parts = fill(language, code, args, lambda arg: comma.join(map(run, arg.split(", "))))
+    return Markup(parts)  # noqa: S704 (the messages are ours, and `run` escapes what fills them)
 
 
 def run(text: object) -> Markup:
@@ -80,6 +86,19 @@ def script(text: str) -> str | None:
     if not arabic and not latin:
         return None
     return "ar" if arabic >= latin else "en"
+
+
+def inline(text: str, language: str) -> Markup:
+    """Return running text in one language, with the runs of the other script in it isolated.
+
+    >>> inline("كتب @Ali_Q: نعم", "ar")
+    Markup('كتب <bdi lang="en" dir="ltr">@Ali_Q</bdi>: نعم')
+    """
+    pieces, at = [], 0
+    for match in _FOREIGN[language].finditer(text):
+        pieces += [escape(visible(text[at : match.start()])), run(match[0])]
+        at = match.end()
+    return Markup("").join([*pieces, escape(visible(text[at:]))])
 
 
 def visible(text: str) -> str:

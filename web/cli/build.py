@@ -11,6 +11,7 @@ from web.cli.terminal import LANGUAGE, progress, safe
 
 if TYPE_CHECKING:
     from archive.store import Store
+    from indexer.indexing import IndexReport
     from indexer.translation.run import TranslateReport
 
 ENGINES = click.Choice(["whoosh", "native", "opensearch"])

@@ -36,7 +36,6 @@ def add(
     read is set aside with its reason, and the rest goes on. Adding the same files again changes nothing.
     """
     from archive.adding import add as add_to
-
     from archive.document import Declared
     from archive.store import Store
 
@@ -105,11 +104,13 @@ def report_words(report: "AddReport") -> str:
     counts = (
         (len(report.added), "added"),
         (len(report.new_versions), "new versions"),
-        (_number(report.unchanged), "unchanged"),
-        (_number(report.copies), "copies of what is there"),
+        (report.unchanged, "unchanged"),
+        (len(report.redescribed), "described anew"),
+        (len(report.copies), "copies of what is there"),
         (len(report.set_aside), "set aside"),
     )
-    lines = [", ".join(f"{count:,} {name}" for count, name in counts) + "."]
+    told = [f"{count:,} {name}" for place, (count, name) in enumerate(counts) if count or place < 3]
+    lines = [", ".join(told) + "."]
     lines += [f"set aside: {safe(item.source)}: {safe(item.message)}" for item in report.set_aside]
     return "\n".join(lines)
 
@@ -119,17 +120,14 @@ def report_record(report: "AddReport") -> dict[str, Any]:
     return {
         "added": list(report.added),
         "new_versions": list(report.new_versions),
-        "unchanged": _number(report.unchanged),
-        "copies": _number(report.copies),
+        "unchanged": report.unchanged,
+        "redescribed": list(report.redescribed),
+        "copies": list(report.copies),
         "set_aside": [
             {"source": item.source, "code": item.code, "args": list(item.args), "message": item.message}
             for item in report.set_aside
         ],
     }
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) else len(value)
 
 
 COMMANDS: tuple[click.Command, ...] = (add, describe, undo, log)

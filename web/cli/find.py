@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.errors import DamagedIndex, NoIndex, StaleIndex
 from web.asking import read_levels
 from web.catalogue import say, say_note
 from web.cli.edge import in_archive, text
 from web.cli.terminal import LANGUAGE, date_words, heading, marked, origin_words, safe
-from web.records import article_record, as_json, search_record, title_in_english
+from web.records import Record, article_record, as_json, search_record, title_in_english
 
 if TYPE_CHECKING:
     from archive.translation import Article
+    from indexer.analysis import Analyzer
     from indexer.hit import Hit, ResultPage, Snippet
 
 _json = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
@@ -54,6 +56,37 @@ def show(folder: Path, id: str, version: int | None, as_data: bool) -> None:
 
 
 @click.command()
+@click.argument("words", metavar="TEXT", type=text)
+@_json
+@in_archive
+def analyze(folder: Path, words: str, as_data: bool) -> None:
+    """Each word of TEXT through each level, with the rule that fired; where there is an index, by its words."""
+    analyzer = _analyzer(folder)
+    tokens: list[Record] = [
+        {
+            "word": token.text,
+            "start": token.start,
+            "end": token.end,
+            "stop": token.stop,
+            "terms": [{"level": term.level.value, "text": term.text} for term in token.terms],
+            "steps": [
+                {"level": step.level.value, "text": step.text, "rule": step.rule, "what": step.what}
+                for step in analyzer.trace(token.text)
+            ],
+        }
+        for token in analyzer.analyze(words)
+    ]
+    if as_data:
+        click.echo(as_json({"text": words, "words": tokens}))
+        return
+    for token in tokens:
+        click.echo(heading(token["word"]))
+        for step in token["steps"]:
+            rule = say(LANGUAGE, f"rule.{step['rule']}", step["what"])
+            click.echo(f"  {step['level']:<8} {safe(step['text'])}  ({safe(rule)})")
+
+
+@click.command()
 @_json
 @in_archive
 def stats(folder: Path, as_data: bool) -> None:
@@ -69,6 +102,18 @@ def stats(folder: Path, as_data: bool) -> None:
         inner = value.items() if isinstance(value, dict) else [("", value)]
         said = ", ".join(f"{key} {number:,}".strip() for key, number in inner)
         click.echo(f"{say(LANGUAGE, f'stats.{name}')}: {safe(said)}")
+
+
+def _analyzer(folder: Path) -> "Analyzer":
+    from indexer.indexing import default_analyzer, open_engine
+
+    engine = open_engine(folder)
+    try:
+        return default_analyzer(engine.known_words())
+    except (NoIndex, StaleIndex, DamagedIndex):
+        return default_analyzer()
+    finally:
+        engine.close()
 
 
 def _page(page: "ResultPage", offset: int) -> list[str]:
@@ -113,7 +158,7 @@ def _article(article: "Article") -> list[str]:
     pairs = list(enumerate(article.pairs(), start=1))
     for place, block in enumerate(document.blocks):
         own = [(number, pair) for number, pair in pairs if pair[0].block == place]
-        lines += ["", f"[{say(LANGUAGE, f'kind.{block.kind}')}]"]
+        lines += [""] if block.kind == "body" else ["", f"[{say(LANGUAGE, f'kind.{block.kind}')}]"]
         lines += [] if own else [safe(document.block_text(block))]
         for number, (sentence, made) in own:
             lines.append(f"{number:>3}  {safe(document.sentence_text(sentence).strip())}")
@@ -123,4 +168,4 @@ def _article(article: "Article") -> list[str]:
     return lines
 
 
-COMMANDS: tuple[click.Command, ...] = (search, show, stats)
+COMMANDS: tuple[click.Command, ...] = (search, show, analyze, stats)

@@ -38,12 +38,12 @@ def import_(folder: Path, file: Path) -> None:
 @click.argument("file", type=PATH)
 @in_archive
 def export(folder: Path, file: Path) -> None:
-    """Write every translation of the archive to FILE: TMX when its name ends in .tmx, else JSONL."""
+    """Write every translation of the archive to FILE, whose name ends in .jsonl or .tmx."""
     from archive.memory import write_memory
     from archive.store import Store
 
     with Store.open(folder) as store:
-        count = write_memory(file, store.memory())
+        count = write_memory(store.memory(), file)
     click.echo(f"{count:,} translations written to {safe(str(file))}.")
 
 
