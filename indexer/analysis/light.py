@@ -205,6 +205,9 @@ class LightStemmer:
     def _attested(self, word: str) -> bool:
         if word in self.known or self._takes_article(word):
             return True
+        stem = strip_suffixes(word)
+        if len(stem) > _LEAST and stem in self.known:
+            return True
         return self.lexicon is not None and self.lexicon.knows(word)
 
     def _takes_article(self, word: str) -> bool:
@@ -212,14 +215,17 @@ class LightStemmer:
         if not known:
             return False
         stem = strip_suffixes(word)
-        if len(stem) < _LEAST:
-            return any(article + word in known for article in ARTICLES)
-        if stem.endswith("ت") and any(article + stem[:-1] + "ه" in known for article in ARTICLES):
-            return True
-        return any(article + stem + ending in known for article in ARTICLES for ending in ("", *SUFFIXES))
+        stems = {word, stem} if len(stem) >= _LEAST else {word}
+        if stem.endswith("ت"):
+            stems.add(stem[:-1])
+        return any(
+            article + each + ending in known for each in stems for article in ARTICLES for ending in ("", *SUFFIXES)
+        )
 
     def _takes_preposition(self, word: str) -> bool:
         known = self.known
+        if word.startswith("ال"):
+            return False
         if "ب" + word in known or "وب" + word in known:
             return True
         return word[:1] != "ل" and ("ل" + word in known or "ول" + word in known)
