@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
+from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engine.arrayfile import Array
 from indexer.engine.generations import Draft, Generation, Generations, damaged
@@ -111,7 +112,7 @@ class WhooshEngine:
                 generation = self._generations.current()
                 self._fresh(generation)
                 cut = WhooshCut(generation)
-            except (DamagedIndex, OSError) as error:
+            except (DamagedIndex, OSError, WhooshIndexError) as error:
                 if self._generations.pointer() == pointer:
                     raise error if isinstance(error, DamagedIndex) else damaged(self.folder, str(error)) from error
                 continue

@@ -1,12 +1,11 @@
 import fcntl
-import json
 import os
 import random
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,6 +34,9 @@ def forked(child: Callable[[], None]) -> int:
         try:
             child()
             status = 0
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(status)
     return pid
@@ -201,19 +203,6 @@ def test_a_damaged_index_is_refused_in_a_sentence_and_a_rebuild_mends_it(engine,
         reader.update(round_of(bench, 2), known=NONE)
     reader.update(round_of(bench, 2), known=NONE, rebuild=True)
     assert reader.search(bench.request("camp")).total == ARTICLES
-
-
-def test_a_file_that_claims_more_than_it_holds_is_damaged_not_a_crash(live, folder, bench):
-    path, manifest = files_of(folder, "*.doc"), files_of(folder, "manifest.json")
-    content = path.read_bytes().replace(b'"<i8", 40', b'"<i8", 99', 1)
-    rewritten(path, content)
-    told = json.loads(manifest.read_bytes())
-    told["files"][path.name] = [len(content), sha256(content).hexdigest(), ""]
-    changed = json.dumps(told).encode()
-    manifest.write_bytes(changed)
-    (folder / "CURRENT").write_text(f"{manifest.parent.name} {sha256(changed).hexdigest()}")
-    with pytest.raises(DamagedIndex, match="can't be read"):
-        WhooshEngine(folder, STAMP).search(bench.request("camp"))
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path, bench):
