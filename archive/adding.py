@@ -132,6 +132,8 @@ def _keep(store: Store, found: _Found, tally: _Tally) -> None:
 
 def _put(store: Store, reading: Reading, given: Declared) -> Outcome:
     """Clean an item and put it, with what was given of it now and before."""
+    if held := store.recall(reading, given):
+        return held
     known = merge(given, store.given_at(reading.source))
     whole = replace(reading, declared=merge(known, reading.declared)) if known != given else reading
     return store.put(whole, compose(whole), given)

@@ -64,7 +64,7 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place where the bytes of an article were seen, and when last."""
+    """A place where the bytes of an article stand, and when they were first seen there."""
 
     source: str
     sha256: str

@@ -63,6 +63,15 @@ def put(connection: sqlite3.Connection, item: Item) -> Outcome:
     return _arrive(connection, item)
 
 
+def recall(connection: sqlite3.Connection, source: str, digest: str, given: Declared) -> Outcome | None:
+    """Return the outcome of an item about which there is nothing new to say, None when it has to be put."""
+    known = _known(connection, source)
+    if known is None or known.sha256 != digest or merge(given, known.given) != known.given:
+        return None
+    connection.execute("DELETE FROM set_aside WHERE source = ?", (source,))
+    return Outcome(Change.UNCHANGED, *_shown(connection, known.document))
+
+
 def given_at(connection: sqlite3.Connection, source: str) -> Declared:
     """Return what options and sidecars have said of a source so far."""
     known = _known(connection, source)
@@ -119,13 +128,19 @@ def _add(connection: sqlite3.Connection, item: Item) -> Outcome:
 
 
 def _again(connection: sqlite3.Connection, item: Item, known: _Known) -> Outcome:
+    if merge(item.given, known.given) != known.given:
+        _point(connection, item, known.document, known.given)
+    told = _redescribe(connection, item, known.document, known.given)
+    return Outcome(Change.REDESCRIBED if told else Change.UNCHANGED, *_shown(connection, known.document))
+
+
+def _shown(connection: sqlite3.Connection, document: int) -> tuple[str, int]:
+    """Return the id of an article and the number of its newest version."""
     article, version = connection.execute(
         "SELECT d.id, v.version FROM documents d JOIN versions v ON v.number = d.newest WHERE d.number = ?",
-        (known.document,),
+        (document,),
     ).fetchone()
-    _point(connection, item, known.document, known.given)
-    told = _redescribe(connection, item, known.document, known.given)
-    return Outcome(Change.REDESCRIBED if told else Change.UNCHANGED, article, version)
+    return article, version
 
 
 def _new_version(connection: sqlite3.Connection, item: Item, known: _Known) -> Outcome:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -104,6 +105,14 @@ class Store:
         with self._database.writing() as connection:
             digest = self.originals.keep(reading.raw)
             return putting.put(connection, putting.Item(reading, document, digest, declared or Declared()))
+
+    def recall(self, reading: Reading, declared: Declared | None = None) -> Outcome | None:
+        """Return the outcome of an item that the archive holds already, so that it need not be cleaned to be put.
+
+        None when there is something new in it: its source, its bytes, or what is declared of it.
+        """
+        with self._database.writing() as connection:
+            return putting.recall(connection, reading.source, sha256(reading.raw).hexdigest(), declared or Declared())
 
     def given_at(self, source: str) -> Declared:
         """Return what options and sidecars have said of a source so far."""

@@ -99,7 +99,8 @@ CREATE INDEX translations_by_unit ON translations (unit, rank, model_hash);
 CREATE UNIQUE INDEX translations_by_machine ON translations (unit, rank, model_hash, glossary) WHERE rank < 3;
 CREATE UNIQUE INDEX translations_by_people ON translations (unit, by, text) WHERE rank = 3;
 
--- Where the newest bytes of each item were last seen. `given` is what options and sidecars said of it.
+-- Where each item was found, the bytes last seen there, and since when. `given` is what options and sidecars said of it.
+-- Each source points at an article whose newest version is those bytes.
 CREATE TABLE sources (
     number INTEGER PRIMARY KEY,
     source TEXT NOT NULL UNIQUE,
