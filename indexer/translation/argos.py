@@ -31,8 +31,10 @@ _LENGTH_PENALTY = 0.2
 _LONGEST_OUTPUT = 256
 """As in `argostranslate.translate` and CTranslate2's default: the same sentence must come out the same."""
 
-_PIECES_ON_CPU = 512
-_PIECES_ON_GPU = 8192
+_PIECES_ON_CPU = 1024
+_PIECES_ON_GPU = 32768
+"""Pieces of a batch, times the beam: what a core's caches hold of the scores over the vocabulary."""
+
 _MOST_TOGETHER = 64
 _PROBE = "سلام"
 _MODEL_ERRORS = (RuntimeError, ValueError, OSError, MemoryError)
@@ -45,8 +47,8 @@ class ArgosSettings:
     `compute_type` `default` keeps what the package was saved in, int8 for Argos packages; forcing another has made
     some packages print garbage (argos-translate pull request 511). `workers` batches are decoded side by side, each on
     `threads` cores; None is one single-threaded worker per core, which measures best. `batch_pieces` bounds a batch,
-    padding counted; None is 512, on a graphics card 8192. `longest` is the number of subword pieces above which a
-    sentence is cut into clauses.
+    padding counted; None is 256 at beam 4 (more below, fewer above), on a graphics card 8192. `longest` is the number
+    of subword pieces above which a sentence is cut into clauses.
     """
 
     beam_size: int = 4
@@ -119,7 +121,8 @@ class ArgosTranslator:
 
     def _decode(self, parts: list["_Part"]) -> Iterator[tuple["_Part", "_Result"]]:
         """Decode in batches of like length, a few in flight at a time, and give each part as its batch lands."""
-        most = self.settings.batch_pieces or (_PIECES_ON_GPU if self._on_gpu else _PIECES_ON_CPU)
+        room = _PIECES_ON_GPU if self._on_gpu else _PIECES_ON_CPU
+        most = self.settings.batch_pieces or room // self.settings.beam_size
         fair = sum(len(part.pieces) for part in parts) // (2 * self._workers)
         flying: deque[tuple[list[_Part], list[Any]]] = deque()
         for batch in _batches(parts, min(most, max(fair, 1))):
