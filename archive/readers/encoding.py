@@ -192,9 +192,12 @@ def reads_as_arabic(text: str) -> bool:
 
 
 def _reads_as_latin(text: str) -> bool:
-    letters = [letter for word in _WORD.findall(text) for letter in word]
-    plain = sum(letter.isascii() for letter in letters)
-    return bool(letters) and plain >= len(letters) * 0.7 and not re.search(r"[\x80-\x9f]", text)
+    """Tell whether a text is Latin: mostly plain letters, accented ones beside plain ones (and French à)."""
+    words = [word for word in _WORD.findall(text) if word not in {"à", "À"}]
+    letters = sum(map(len, words))
+    plain = sum(letter.isascii() for word in words for letter in word)
+    stray = sum(len(word) for word in words if not any(letter.isascii() for letter in word))
+    return plain >= letters * 0.7 and stray <= letters * 0.02 and plain > 0
 
 
 def _bad_encoding(raw: bytes, name: str) -> UnreadableInput:

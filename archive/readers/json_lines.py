@@ -23,7 +23,7 @@ def read_json_lines(path: Path, declared: Declared) -> Iterator[Item]:
                 if not found and _is_memory(record):
                     raise _Memory("it is a translation memory; import it with `sijill memory import`", "memory")
                 found = True
-                yield _reading(file, line, record, names=names, encoding=encoding, declared=declared)
+                yield _reading(file, lines.item(line), record, names=names, encoding=encoding, declared=declared)
             except _Memory:
                 raise
             except UnreadableInput as error:
@@ -55,11 +55,10 @@ def _is_memory(record: dict[str, object]) -> bool:
 
 
 def _reading(
-    file: str, line: Line, record: dict[str, object], *, names: Names, encoding: str, declared: Declared
+    file: str, raw: bytes, record: dict[str, object], *, names: Names, encoding: str, declared: Declared
 ) -> Reading:
-    assert line.raw is not None
     fields = clean_fields(record)
-    reading = record_reading(file, line.raw, fields, encoding=encoding, media="application/x-ndjson", declared=declared)
+    reading = record_reading(file, raw, fields, encoding=encoding, media="application/x-ndjson", declared=declared)
     if "id" in fields:
-        names.take(record_name(fields, line.raw))
+        names.take(record_name(fields, raw))
     return reading

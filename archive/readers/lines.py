@@ -13,7 +13,7 @@ from archive.readers.files import LONGEST, open_file, read_chunks, too_long
 
 
 class Line(NamedTuple):
-    """A line of a file: its number from 1, its bytes without the line break, None when it is too long to be held."""
+    """A line of a file: its number from 1, its bytes without the line feed, None when it is too long to be held."""
 
     number: int
     raw: bytes | None
@@ -33,7 +33,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         for number, raw in self._lines:
-            yield Line(number, raw if raw is None else self._without_break(raw))
+            yield Line(number, raw)
 
     def decode(self, line: Line) -> Decoded:
         """Return the text of a line, without a byte order mark. Raises `UnreadableInput`."""
@@ -47,7 +47,9 @@ class Lines:
             return Decoded(text.removeprefix("\ufeff"), encoding)
         return decode(line.raw)
 
-    def _without_break(self, raw: bytes) -> bytes:
+    def item(self, *lines: Line) -> bytes:
+        """Return the bytes of an item that stands on these lines, without the line break at its end."""
+        raw = "\n".encode(self._wide or "ascii").join(line.raw or b"" for line in lines)
         return raw.removesuffix("\r".encode(self._wide) if self._wide else b"\r")
 
 

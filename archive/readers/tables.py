@@ -46,7 +46,7 @@ class _Rows:
 
     def raw(self) -> bytes:
         """Return the bytes of the row that was read last."""
-        return b"\n".join(line.raw or b"" for line in self.read)
+        return self._decoder.item(*self.read)
 
     def _pull(self) -> Iterator[str]:
         size = 0
