@@ -92,7 +92,7 @@ def compile_query(
             continue
         for options in _clauses(part, scope):
             (required if _binding(options) else wanted).append(compiler.either(options))
-    return SearchRequest(tuple(wanted), tuple(required), tuple(forbidden), minimum=minimum)
+    return SearchRequest(_once(wanted), _once(required), _once(forbidden), minimum=minimum)
 
 
 def relaxation(query: Query) -> int | None:
@@ -119,6 +119,10 @@ def _wanted(query: Query) -> int:
         if not isinstance(part, Not)
         for options in _clauses(part, scope)
     )
+
+
+def _once(clauses: list[Clause]) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(clauses))
 
 
 _Scoped = tuple[Leaf, _Scope]

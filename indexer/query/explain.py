@@ -10,7 +10,7 @@
 | `prefix` | text, most | words that begin with …, the … most frequent at most |
 | `fuzzy` | text | words one letter off … |
 | `in_title` | text | in the title: … |
-| `field` | field, value | outlet, place or actor is … |
+| `field` | field, value | outlet, place, actor or origin is … |
 | `dates` | low or "", high or "" | dated from … to … |
 | `undated` | – | without a date |
 | `without` | text | not with … |

@@ -29,6 +29,7 @@ A query that can't be read raises `QueryError`. Its codes, arguments, and senten
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from archive.document import Note
@@ -40,12 +41,12 @@ from indexer.query.lexing import Kind, Lexeme, lexemes, readable
 from indexer.query.syntax import AllOf, AnyOf, DateRange, Filter, Fuzzy, Node, Not, Phrase, Prefix, Query, Title, Word
 
 LONGEST = 1_000
-MOST_WORDS = 32
+MOST_WORDS = 64
 DEEPEST = 16
 LEAST_PREFIX = 2
 LEAST_FUZZY = 4
 
-FIELDS = ("title", "outlet", "place", "actor", "date", "in", "level")
+FIELDS = ("title", "outlet", "place", "actor", "origin", "date", "in", "level")
 """The fields that a query may name."""
 
 ARABIC_FIELDS = {
@@ -53,6 +54,7 @@ ARABIC_FIELDS = {
     "مصدر": "outlet",
     "مكان": "place",
     "جهة": "actor",
+    "ترجمة": "origin",
     "تاريخ": "date",
     "في": "in",
     "مستوى": "level",
@@ -116,7 +118,7 @@ class _Reader:
             parts += self._parts()
             if self._next(Kind.CLOSE):
                 self._pass_over("bracket_ignored", ")")
-        root = AllOf(tuple(parts))
+        root = AllOf(tuple(_flat(parts)))
         self._check(root)
         return Query(
             text=self.text,
@@ -370,6 +372,15 @@ def levels_up_to(level: Level) -> frozenset[Level]:
     """
     level = Level.STEMMED if level is Level.LIGHT else level
     return frozenset(other for other in Level if other.rank <= level.rank)
+
+
+def _flat(parts: Iterable[Node]) -> Iterator[Node]:
+    """Yield parts that are all wanted, brackets around parts that are all wanted too taken away."""
+    for part in parts:
+        if isinstance(part, AllOf):
+            yield from _flat(part.parts)
+        else:
+            yield part
 
 
 def _field(run: str) -> tuple[str, str] | None:

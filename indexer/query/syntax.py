@@ -44,7 +44,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A metadata field (`outlet`, `place`, `actor`) with the value wanted."""
+    """A metadata field (`outlet`, `place`, `actor`, `origin`) with the value wanted."""
 
     field: str
     value: str
