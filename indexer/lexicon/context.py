@@ -121,7 +121,8 @@ def best_choices(places: Sequence[Sequence[Choice]], affinity: Affinity) -> list
         reached: list[float] = []
         for left, _, weight in candidates or ((UNKNOWN, UNKNOWN, 0.0),):
             best, origin = max(
-                (score + follow.get(left, 0.0), -place) for place, (score, follow) in enumerate(zip(scores, follows))
+                (score + follow.get(left, 0.0), -place)
+                for place, (score, follow) in enumerate(zip(scores, follows, strict=True))
             )
             reached.append(best + weight)
             trace.append(-origin)
@@ -129,7 +130,10 @@ def best_choices(places: Sequence[Sequence[Choice]], affinity: Affinity) -> list
         scores = reached
         follows = [affinity.get(right, empty) for _, right, _ in candidates or ((UNKNOWN, UNKNOWN, 0.0),)]
     _, place = max(
-        ((score + follow.get(BOUNDARY, 0.0), -place) for place, (score, follow) in enumerate(zip(scores, follows))),
+        (
+            (score + follow.get(BOUNDARY, 0.0), -place)
+            for place, (score, follow) in enumerate(zip(scores, follows, strict=True))
+        ),
     )
     chosen: list[int] = []
     place = -place

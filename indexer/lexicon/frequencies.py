@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import normalize
 from zlib import crc32
 
 _UNSEEN_HEADWORD = 0.05
 _UNSEEN_SHAPE = 1e-5
 _UNSEEN_FORM = 1e-4
+_RARE = -4.0
+_RARE_KINDS = {"abbreviation": -4.0, "interjection": -3.0}
 VERB_FORMS = frozenset({"past", "present", "imperative", "past-passive", "present-passive"})
 
 
@@ -24,7 +27,7 @@ def headword_key(sense: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Log weights: of headwords by key, of verb forms, of prefixes by (kind, shape), of suffixes by (class, shape).
+    """Log weights: of headwords by key, of verb forms by kind of word, of prefixes and suffixes by (class, shape).
 
     The kind is part of speech and verb form; the class adds the stem's category, which says what endings it takes.
     """
@@ -45,7 +48,7 @@ class Frequencies:
         unseen = self.unseen_shape
         return (
             self.forms.get(kind, 0.0)
-            + self.prefixes.get((kind, prefix), unseen)
+            + self.prefixes.get((inflection, prefix), unseen)
             + self.suffixes.get((inflection, suffix), unseen)
         )
 
@@ -80,6 +83,19 @@ def _shares(counts: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], fl
     return {
         key: math.log(max(count / totals[key[0]], _UNSEEN_SHAPE)) for key, count in counts.items() if totals[key[0]]
     }
+
+
+def rarity(kind: str, *names: str) -> float:
+    """Return how much rarer a stem is than it looks, as a logarithm: 0, or less when one of its names is listed."""
+    listed = _rare()
+    figures = [listed[name, part] for name in names for part in ("", kind) if (name, part) in listed]
+    return min(figures, default=0.0) + _RARE_KINDS.get(kind, 0.0)
+
+
+@cache
+def _rare() -> dict[tuple[str, str], float]:
+    rows = ([*row, "", ""][:3] for row in table_rows("rare.tsv"))
+    return {(normalize("NFC", word), kind): float(figure or _RARE) for word, figure, kind in rows}
 
 
 @cache

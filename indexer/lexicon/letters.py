@@ -3,6 +3,7 @@
 The tables are written in Tim Buckwalter's one-to-one ASCII transliteration (http://www.qamus.org/transliteration.htm).
 """
 
+import re
 from functools import cache
 
 _LETTERS = {
@@ -72,6 +73,7 @@ TANWEEN = frozenset("FNK")
 # A wasla is an editor's mark over a plain alef; readers and texts write the alef.
 _TO_ARABIC = str.maketrans(_LETTERS | _MARKS | {"{": _LETTERS["A"]})
 _FROM_ARABIC = str.maketrans({value: key for key, value in (_LETTERS | _MARKS).items()} | _OTHER_SPELLINGS)
+_SHADDA_FIRST = re.compile(r"~([auiFNK])")
 _DROP_MARKS = str.maketrans("", "", "".join(MARKS))
 _FOLDS = {"|": "A", ">": "A", "<": "A", "{": "A", "&": "w", "}": "y", "Y": "y", "p": "h"}
 _FOLD = str.maketrans(_FOLDS)
@@ -81,12 +83,12 @@ FOLD_BYTES = bytes.maketrans("".join(_FOLDS).encode(), "".join(_FOLDS.values()).
 
 
 def to_arabic(text: str) -> str:
-    """Return transliterated text in Arabic letters.
+    """Return transliterated text in Arabic letters, its marks in Unicode's canonical order.
 
     >>> to_arabic("majozarap")
     'مَجْزَرَة'
     """
-    return text.translate(_TO_ARABIC)
+    return _SHADDA_FIRST.sub(r"\1~", text).translate(_TO_ARABIC)
 
 
 def from_arabic(text: str) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from indexer.lexicon.frequencies import Frequencies, shipped_frequencies
+from indexer.lexicon.frequencies import Frequencies, rarity, shipped_frequencies
 from indexer.lexicon.letters import (
     TANWEEN,
     fold,
@@ -148,9 +148,12 @@ class Lexicon:
             if lines is None:
                 return ()
             stems = (stem for stem in parse_stems(lines) if fold(stem.written) == folded)
-            known = tuple((stem, self._frequencies.headword(stem.sense)) for stem in stems)
+            known = tuple((stem, self._commonness(stem)) for stem in stems)
             self._stems[folded] = known
         return known
+
+    def _commonness(self, stem: Stem) -> float:
+        return self._frequencies.headword(stem.sense) + rarity(stem.kind, headword(stem), to_arabic(stem.vocalised))
 
     def _fitting(self, prefix: str, stem: Stem, suffix: str) -> tuple[tuple[Ending, Ending, float], ...]:
         """Return the prefixes and suffixes of these spellings that may stand around a stem of this category."""
@@ -221,6 +224,7 @@ _SENSE = re.compile(r"^(.*?)(?:-[aiu]+)*(?:_\d+)?$")
 def _lemma(sense: str, verb: bool) -> str:
     match = _SENSE.match(sense)
     stem = match[1] if match else sense
+    stem = stem.removesuffix("AF")
     if verb and stem and stem[-1] not in "AYa`":
         stem += "a"
     return to_arabic(stem)

@@ -110,10 +110,14 @@ def _stems(raw: bytes) -> dict[str, list[tuple[str, str]]]:
         if line[:1] == ";":
             if line[:3] == ";; ":
                 sense = line[3:].strip()
+            elif line[:4] == ";---":
+                sense = ""
             continue
         key, tab, _ = folded.partition("\t")
         if not tab:
             continue
+        # A few headwords lack their own line (رأى): under a new root the first stem names them.
+        sense = sense or line.split("\t")[1] + "_0"
         entries = found.get(key)
         if entries is None:
             found[key] = [(sense, line)]

@@ -7,7 +7,8 @@ suffixes among words of its kind, times the cost of its spelling, times how well
 before it. Round 0 takes words alone, every distinct word once with its count; the later rounds weigh readings in
 context (forward-backward over a sample of the sentences), and carry what a word was in its contexts to all its
 occurrences. Endings that are written alike on the same kind of stem (ـين, dual and plural; ـت, of three persons)
-can't be told apart by counting: within such a group the shares are given below. About three minutes on one core.
+can't be told apart by counting: within such a group the shares are given below. Stems that can't are weighed by
+`indexer/lexicon/rare.tsv`, which people keep. About three minutes on one core.
 """
 
 import argparse
@@ -83,7 +84,7 @@ class Estimate:
                 groups[(a.stem.inflection, a.suffix.written)][a.suffix.shape] = a.suffix
         self.split: dict[tuple[str, str], list[tuple[str, float]]] = {}
         for (inflection, _), endings in groups.items():
-            total = sum(likeness(ending) for ending in endings.values())
+            total = max(sum(likeness(ending) for ending in endings.values()), 1.0)
             members = [(shape, likeness(ending) / total) for shape, ending in sorted(endings.items())]
             for shape in endings:
                 self.split[(inflection, shape)] = members
@@ -111,7 +112,7 @@ class Estimate:
                 heads[headword_key(stem.sense)] += amount
                 if stem.kind in VERB_FORMS:
                     forms[(stem.kind, "-")] += amount
-                prefixes[(stem.kind, before.shape)] += amount
+                prefixes[(stem.inflection, before.shape)] += amount
                 raw[(stem.inflection, after.shape)] += amount
         suffixes: dict[tuple[str, str], float] = defaultdict(float)
         for (inflection, shape), amount in raw.items():

@@ -1,0 +1,113 @@
+"""The curated tables of this package: function words, expressions, preferred English."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from unicodedata import normalize
+
+_MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+_FOLDS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")
+
+
+def fold_word(word: str) -> str:
+    """Return a word with its marks off and the spellings that writers confuse made one.
+
+    >>> fold_word("الإنسانيّة")
+    'الانسانيه'
+    """
+    return _MARKS.sub("", word).translate(_FOLDS)
+
+
+class Effect(NamedTuple):
+    """The English of a function word and what it does to its neighbours."""
+
+    english: str
+    effect: str
+
+
+@dataclass(slots=True)
+class Branch:
+    """A place in the tree of expressions: what may follow, and the English when one ends here."""
+
+    following: dict[str, "Branch"] = field(default_factory=dict)
+    english: str | None = None
+
+
+PRONOUNS = {
+    "ه": "it",
+    "ها": "it",
+    "هم": "them",
+    "هن": "them",
+    "هما": "both of them",
+    "ك": "you",
+    "كم": "you",
+    "نا": "us",
+    "ي": "me",
+}
+_ATTACHED = {"ب": "with", "ل": "to", "ك": "as"}
+
+
+@cache
+def function_words() -> dict[str, Effect]:
+    """Return the function words by folded spelling, prepositions and quantities with pronoun endings among them."""
+    listed: dict[str, Effect] = {}
+    for row in _rows("function_words.tsv"):
+        word, english, effect = [*row, ""][:3]
+        listed.setdefault(fold_word(word), Effect(english, effect))
+    found = dict(listed)
+    for word, (english, effect) in listed.items():
+        if effect in ("preposition", "noun"):
+            found.update(_with_pronouns(word, english, effect, listed))
+    for letter, english in _ATTACHED.items():
+        for ending, pronoun in PRONOUNS.items():
+            found.setdefault(letter + ending, Effect(f"{english} {pronoun}", ""))
+    return found
+
+
+def _with_pronouns(word: str, english: str, effect: str, listed: dict[str, Effect]) -> dict[str, Effect]:
+    if effect == "noun" and not english.endswith(" of"):
+        english = "itself" if english == "the same" else english + " of"
+    forms: dict[str, Effect] = {}
+    for ending, pronoun in PRONOUNS.items():
+        if word + ending in listed:
+            continue
+        together = english if english == "itself" else f"{english} {pronoun}"
+        forms[word + ending] = Effect(together, "")
+    return forms
+
+
+@cache
+def expressions() -> Branch:
+    """Return the tree of expressions by folded words."""
+    root = Branch()
+    for arabic, english in _rows("expressions.tsv"):
+        branch = root
+        for word in arabic.split():
+            branch = branch.following.setdefault(fold_word(word), Branch())
+        branch.english = branch.english or english
+    return root
+
+
+@cache
+def preferred_english() -> dict[str, str]:
+    """Return the English that news prefers, by vocalised headword."""
+    return {normalize("NFC", headword): english for headword, english in _rows("preferred.tsv")}
+
+
+@cache
+def english_words(class_: str) -> frozenset[str]:
+    """Return the English words of one class: `uncountable` or `place`."""
+    return frozenset(word for word, listed in _rows("english_words.tsv") if listed == class_)
+
+
+@cache
+def expression_list() -> tuple[tuple[str, str], ...]:
+    """Return every expression with its English, as listed."""
+    return tuple((arabic, english) for arabic, english in _rows("expressions.tsv"))
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("indexer.translation.gloss").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

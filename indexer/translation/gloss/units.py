@@ -1,0 +1,265 @@
+"""Cutting a sentence into what gets one piece of English: words with their likeliest reading, expressions, figures."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.lexicon import Lexicon
+from indexer.lexicon.context import (
+    BOUNDARY,
+    COMMA,
+    FIGURE,
+    UNKNOWN,
+    Choice,
+    best_choices,
+    classes,
+    shipped_affinity,
+)
+from indexer.lexicon.lexicon import Analysis, shares
+from indexer.translation.gloss.tables import Branch, Effect, expressions, fold_word, function_words
+
+_TOKEN = re.compile(
+    r"(?P<word>[\u0621-\u0652\u0670\u0671\u067e\u0686\u06a4\u06a9\u06af\u06c1\u06cc]+)"
+    r"|(?P<figure>[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c-][0-9\u0660-\u0669\u06f0-\u06f9]+)*)"
+    r"|(?P<latin>[@#]?[^\W\d_\u0600-\u06ff][^\s\u0600-\u06ff،؛؟\"«»“”()]*)"
+    r"|(?P<hidden>[\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\ud800-\udfff]+)"
+    r"|(?P<mark>[^\w\s]|_)"
+    r"|(?P<other>\w+)"
+)
+
+
+class Kind(StrEnum):
+    """What a unit is."""
+
+    WORD = "word"
+    EXPRESSION = "expression"
+    FIGURE = "figure"
+    LATIN = "latin"
+    MARK = "mark"
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(slots=True)
+class Unit:
+    """A run of the sentence that gets one piece of English; `lead` is what stands attached before it, in English."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    reading: Analysis | None = None
+    share: float = 1.0
+    function: Effect | None = None
+    english: str = ""
+    lead: tuple[str, ...] = ()
+    spaced: bool = True
+
+    @property
+    def verb(self) -> bool:
+        """Whether it is read as a verb."""
+        return self.function is None and self.reading is not None and self.reading.stem.tense is not None
+
+    @property
+    def noun(self) -> bool:
+        """Whether it is read as a noun, name or number."""
+        return self._speech("noun", "name", "number")
+
+    @property
+    def adjective(self) -> bool:
+        """Whether it is read as an adjective."""
+        return self._speech("adjective")
+
+    def _speech(self, *kinds: str) -> bool:
+        if self.function is not None or self.kind is not Kind.WORD or self.reading is None:
+            return False
+        return self.reading.stem.part_of_speech.value in kinds
+
+
+def cut(text: str) -> list[Unit]:
+    """Cut a sentence into words, figures, Latin words and marks; white space and hidden characters are passed over."""
+    units: list[Unit] = []
+    ended = 0
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup
+        if group == "hidden":
+            ended = match.end() if match.start() == ended else ended
+            continue
+        kind = _KINDS.get(group or "", Kind.LATIN)
+        units.append(Unit(match.start(), match.end(), match[0], kind, spaced=match.start() > ended))
+        ended = match.end()
+    return units
+
+
+_CONJUNCTIONS = {"و": "and", "ف": "and"}
+_PREPOSITIONS = {"ب": "by", "ل": "for", "ك": "as"}
+
+
+def join_expressions(units: Sequence[Unit], names: Mapping[str, str]) -> list[Unit]:
+    """Join the words of expressions and of names of several words into one unit, the longest first."""
+    root = expressions()
+    joined: list[Unit] = []
+    place = 0
+    while place < len(units):
+        found = _expression(units, place, root, names) if units[place].kind is Kind.WORD else None
+        if found is None:
+            joined.append(units[place])
+            place += 1
+            continue
+        length, english, lead = found
+        first, last = units[place], units[place + length - 1]
+        joined.append(
+            Unit(
+                first.start,
+                last.end,
+                first.text if length == 1 else "",
+                Kind.EXPRESSION,
+                english=english,
+                lead=lead,
+                spaced=first.spaced,
+            )
+        )
+        place += length
+    return joined
+
+
+def _expression(
+    units: Sequence[Unit], place: int, root: Branch, names: Mapping[str, str]
+) -> tuple[int, str, tuple[str, ...]] | None:
+    for word, lead in _openings(fold_word(units[place].text)):
+        found = _longest(units, place, word, root) or _name(units, place, word, names)
+        if found:
+            return *found, lead
+    return None
+
+
+def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the ways to take particles off the first word, none first: (rest, what was taken in English)."""
+    found: list[tuple[str, tuple[str, ...]]] = [(word, ())]
+    rest = word
+    lead: tuple[str, ...] = ()
+    if word[:1] in _CONJUNCTIONS and len(word) > 3:
+        rest, lead = word[1:], (_CONJUNCTIONS[word[0]],)
+        found.append((rest, lead))
+    if rest.startswith("لل") and len(rest) > 4:
+        found.append(("ال" + rest[2:], (*lead, "for")))
+        found.append(("ال" + rest[1:], (*lead, "for")))
+    elif rest[:1] in _PREPOSITIONS and len(rest) > 3:
+        found.append((rest[1:], (*lead, _PREPOSITIONS[rest[0]])))
+    return found
+
+
+def _longest(units: Sequence[Unit], place: int, word: str, root: Branch) -> tuple[int, str] | None:
+    branch = root.following.get(word)
+    best: tuple[int, str] | None = None
+    length = 1
+    while branch is not None:
+        if branch.english is not None:
+            best = (length, branch.english)
+        following = _next_word(units, place + length)
+        if following is None:
+            break
+        if best is None or branch.following:
+            attached = branch.following.get("ل")
+            if attached is not None and attached.english and following[:1] == "ل" and best is None:
+                return None
+        branch = branch.following.get(following)
+        length += 1
+    return best
+
+
+def _next_word(units: Sequence[Unit], place: int) -> str | None:
+    if place < len(units) and units[place].kind is Kind.WORD:
+        return fold_word(units[place].text)
+    return None
+
+
+_LONGEST_NAME = 5
+
+
+def _name(units: Sequence[Unit], place: int, word: str, names: Mapping[str, str]) -> tuple[int, str] | None:
+    if not names:
+        return None
+    words = [word]
+    while len(words) < _LONGEST_NAME:
+        following = _next_word(units, place + len(words))
+        if following is None:
+            break
+        words.append(following)
+    for length in range(len(words), 0, -1):
+        english = names.get(" ".join(words[:length]))
+        if english:
+            return length, english
+    return None
+
+
+_PAUSES = frozenset(",،؛;()")
+_STOPS = frozenset(".!?؟:…")
+
+
+class Reader:
+    """Chooses a reading for each word of a sentence, by the word itself and those beside it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._affinity = shipped_affinity()
+        self._candidates: dict[str, tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]] = {}
+
+    def read(self, units: Sequence[Unit]) -> None:
+        """Give each word unit its reading, its share, and the function word that it is."""
+        met = [unit for unit in units if unit.kind is not Kind.MARK or unit.text in _PAUSES or unit.text in _STOPS]
+        found = [self._of(unit) for unit in met]
+        chosen = best_choices([choices for choices, _ in found], self._affinity)
+        for unit, (_, analyses), number in zip(met, found, chosen, strict=True):
+            if analyses:
+                unit.reading, unit.share = analyses[number]
+            if unit.kind is Kind.WORD:
+                _set_function(unit)
+
+    def _of(self, unit: Unit) -> tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]:
+        if unit.kind is Kind.WORD:
+            return self._word(unit.text)
+        if unit.kind is Kind.MARK:
+            name = COMMA if unit.text in _PAUSES else BOUNDARY
+        else:
+            name = FIGURE if unit.kind is Kind.FIGURE else UNKNOWN
+        return ((name, name, 0.0),), ()
+
+    def _word(self, word: str) -> tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]:
+        known = self._candidates.get(word)
+        if known is None:
+            states: dict[tuple[str, str], tuple[float, Analysis, float]] = {}
+            analyses = self._lexicon.analyses(word)
+            for analysis, share in zip(analyses, shares(analyses), strict=True):
+                state = classes(analysis)
+                best = states.get(state)
+                if best is None:
+                    states[state] = (analysis.weight, analysis, share)
+            top = analyses[0].weight if analyses else 0.0
+            kept = [(state, found) for state, found in states.items() if found[0] > top - 9.0]
+            known = (
+                tuple((left, right, weight - top) for (left, right), (weight, _, _) in kept),
+                tuple((analysis, share) for _, (_, analysis, share) in kept),
+            )
+            if len(self._candidates) > 1 << 16:
+                self._candidates.clear()
+            self._candidates[word] = known
+        return known
+
+
+def _set_function(unit: Unit) -> None:
+    """Take a word as a function word when the table has it and nothing beside it makes it a verb."""
+    word = fold_word(unit.text)
+    table = function_words()
+    function = table.get(word)
+    if function is None and word[:1] in _CONJUNCTIONS and len(word) > 2:
+        function = table.get(word[1:])
+        if function is not None:
+            function = Effect("and " + function.english, function.effect)
+    if function is None:
+        return
+    if unit.reading is not None and unit.reading.stem.tense is not None and function.effect != "auxiliary":
+        return
+    unit.function = function
