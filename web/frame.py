@@ -35,7 +35,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 def dress(app: Flask) -> None:
     """Give the app's templates their words and filters, and its responses their headers."""
     app.jinja_env.finalize = _inert
-    app.jinja_env.filters.update(run=run, in_words=in_words, inline=inline)
+    app.jinja_env.filters.update(run=run, in_words=in_words, inline=inline, tongue=_tongue)
     app.jinja_env.globals.update(
         t=words,
         plain=lambda code, *args: say(interface_language(), code, *args),
@@ -53,7 +53,8 @@ def interface_language() -> str:
     """Return the language of the interface: as asked in the address, else as the browser prefers."""
     if "language" not in g:
         asked = request.args.get("ui", "")
-        preferred = request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
+        accepted = (name.lower().partition("-")[0] for name in request.accept_languages.values())
+        preferred = next((name for name in accepted if name in LANGUAGES), LANGUAGES[0])
         g.language = asked if asked in LANGUAGES else preferred
     language: str = g.language
     return language
@@ -137,6 +138,16 @@ def _words() -> dict[str, object]:
         "other_address": _same_page(other),
         "kept_language": request.args.get("ui", "") in LANGUAGES,
     }
+
+
+def _tongue(text: str) -> Markup:
+    """Return the attributes that say a line's language and direction, by its script."""
+    language = script(text)
+    return (
+        Markup('dir="auto"')
+        if language is None
+        else Markup('lang="{}" dir="{}"').format(language, DIRECTIONS[language])
+    )
 
 
 def _facet_label(field: str, choice: Choice) -> Markup:
