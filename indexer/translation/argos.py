@@ -35,7 +35,9 @@ _PIECES_ON_CPU = 1024
 _PIECES_ON_GPU = 32768
 """Pieces of a batch, times the beam: what a core's caches hold of the scores over the vocabulary."""
 
-_MOST_TOGETHER = 64
+_SHORTEST = 8
+"""Pieces that a part counts for at least: each takes its row of scores, however short it is."""
+
 _PROBE = "سلام"
 _MODEL_ERRORS = (RuntimeError, ValueError, OSError, MemoryError)
 
@@ -268,7 +270,7 @@ def _batches(parts: list[_Part], most: int) -> Iterator[list[_Part]]:
     """
     batch: list[_Part] = []
     for part in sorted(parts, key=lambda part: -len(part.pieces)):
-        if batch and ((len(batch) + 1) * len(batch[0].pieces) > most or len(batch) == _MOST_TOGETHER):
+        if batch and (len(batch) + 1) * max(len(batch[0].pieces), _SHORTEST) > most:
             yield batch
             batch = []
         batch.append(part)
@@ -285,7 +287,7 @@ def _without_model(text: str) -> Draft | None:
     if _LETTER.search(text):
         return None
     copied = "".join(str(unicodedata.decimal(letter, letter)) for letter in text).strip()
-    return Draft(copied) if copied else Draft("", problem=Note("translation_empty"))
+    return Draft(copied) if copied else Draft("", problem=Note("nothing_to_translate"))
 
 
 def _cores() -> int:

@@ -132,13 +132,9 @@ def _argos_translator(model: str | None, settings: ArgosSettings | None) -> Argo
 
 
 def _gloss_translator() -> Translator:
-    from indexer.lexicon import load_lexicon
     from indexer.translation.gloss import GlossTranslator
 
-    lexicon = load_lexicon()
-    if lexicon is None:
-        raise NoLexicon("the lexicon is not installed; install it with `pip install 'sijill[lexicon]'`")
-    return GlossTranslator(lexicon)
+    return GlossTranslator()
 
 
 def _gloss_the_rest(store: Store) -> dict[str, int]:

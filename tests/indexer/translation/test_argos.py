@@ -120,8 +120,8 @@ def test_what_can_not_be_translated_says_so_and_stops_nothing(
     texts = ["", " \n", "وصلت \ud800 القافلة", SENTENCES[0], "\u202bماء\u202c", "م\x00اء", "ء" * 5_000]
     drafts = translate_in_order(ArgosTranslator(package), texts)
     assert [draft.problem.code if draft.problem else None for draft in drafts[:4]] == [
-        "translation_empty",
-        "translation_empty",
+        "nothing_to_translate",
+        "nothing_to_translate",
         "not_text",
         None,
     ]
