@@ -173,10 +173,9 @@ def test_a_bad_jsonl_line_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> N
         (good % 9).encode(),
     ]
     found = items(tmp_path / "a.jsonl", b"\n".join(lines))
-    expected = (
+    assert [code or "-" for code in codes(found)] == (
         "- malformed malformed no_text no_text no_text duplicate_id malformed bad_encoding too_long no_letters - -"
-    )
-    assert [code or "-" for code in codes(found)] == expected.split()
+    ).split()
     assert found[1].source == f"{tmp_path}/a.jsonl:2"
     assert isinstance(found[-2], Reading)
     found[-2].text.encode()
