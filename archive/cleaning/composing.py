@@ -3,7 +3,7 @@
 from archive.cleaning.datelines import dateline_length, parts_of
 from archive.cleaning.embeds import mark_embeds
 from archive.cleaning.labels import is_agency, is_outlet, is_related_heading, label_line, label_parts, source_names
-from archive.cleaning.layout import find_title, mark_header, mark_menu, mark_related, mark_tail
+from archive.cleaning.layout import find_title, mark_comments, mark_header, mark_menus, mark_related, mark_tail
 from archive.cleaning.lines import Line, read_lines
 from archive.dates import publication_date
 from archive.document import TRANSLATED_KINDS, Block, BlockKind, Declared, Document, Reading, Sentence
@@ -45,10 +45,13 @@ def find_blocks(text: str, declared: Declared, *, paragraphs: bool = False) -> l
     lines = read_lines(text)
     headings = _label_lines(lines, declared)
     mark_embeds(lines)
+    if not paragraphs:
+        mark_menus(lines)
     title = find_title(lines, declared.title)
+    if not paragraphs:
+        mark_comments(lines, title or 0)
     start = mark_header(lines, title) if title is not None else 0
     if not paragraphs:
-        mark_menu(lines)
         mark_related(lines, headings)
         mark_tail(lines, start)
     return [block for line in _mark_body(lines) for block in _blocks_of(line)]

@@ -11,6 +11,10 @@ from archive.folding import fold
 
 _PART = re.compile(r"\s*[|•·›»]\s*|\s+[>/]\s+|\s+[-–—]\s+")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*\s*(?:[km%+](?!\w))?")
+_ROLES = re.compile(
+    r"^(?:additional |more )?(?:reporting|writing|editing|compiled|edited|written)(?: and \w+)? by \w", re.IGNORECASE
+)
+_CREDITED = re.compile(r"[(\[]\s*([^()\[\]]{2,40})\s*[)\]]$")
 _SIGNED = re.compile(r"^(?:by|written by|بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد)\s+\w")
 
 
@@ -41,7 +45,7 @@ def label(text: str, *, running: bool = False, outlet: str | None = None) -> Blo
         return BlockKind.RELATED if rest else BlockKind.FURNITURE
     if vocabulary.is_furniture(bare) and not (running and len(bare.split()) < 5):
         return BlockKind.FURNITURE
-    if vocabulary.leads_with("captions.txt", text) and not _is_long(bare):
+    if is_caption(text, running=running):
         return BlockKind.CAPTION
     if is_byline(text) and not running:
         return BlockKind.BYLINE
@@ -73,18 +77,14 @@ def _label_part(text: str, outlet: str | None) -> BlockKind | None:
 
 
 def _joined(line: Line, parts: list[tuple[BlockKind, int, int]]) -> list[tuple[BlockKind, int, int]]:
-    """Join neighbours of one kind; a way home before the names of sections belongs to them."""
+    """Join neighbours of one kind, with no gap left; a way home before the names of sections belongs to them."""
     if {kind for kind, _, _ in parts} == {BlockKind.SECTION, BlockKind.FURNITURE}:
         return [(BlockKind.SECTION, line.start, line.end)]
-    joined: list[tuple[BlockKind, int, int]] = []
-    for kind, start, end in parts:
-        if joined and joined[-1][0] is kind:
-            joined[-1] = (kind, joined[-1][1], line.start + end)
-        else:
-            joined.append((kind, line.start + start, line.start + end))
+    begins = [part for number, part in enumerate(parts) if number == 0 or parts[number - 1][0] is not part[0]]
+    starts = [0, *(start for _, start, _ in begins[1:]), len(line.text)]
     return [
-        (kind, start, start + len(line.text[start - line.start : end - line.start].rstrip()))
-        for kind, start, end in joined
+        (kind, line.start + start, line.start + len(line.text[:end].rstrip()))
+        for (kind, _, _), (start, end) in zip(begins, pairwise(starts), strict=True)
     ]
 
 
@@ -119,6 +119,8 @@ def is_byline(text: str) -> bool:
     [True, True, False, False]
     """
     words = text.split()
+    if _ROLES.match(text) and len(words) <= 40:
+        return True
     if not 2 <= len(words) <= 10 or text.rstrip().endswith((".", ":")):
         return False
     if vocabulary.leads_with("bylines.txt", text):
@@ -179,5 +181,17 @@ def is_agency(name: str) -> bool:
     return vocabulary.is_listed("agencies.txt", core(name))
 
 
-def _is_long(bare: str) -> bool:
-    return len(bare.split()) > 35
+def is_caption(text: str, *, running: bool) -> bool:
+    """Say whether a line says that it stands under a picture: a known word and a colon before it, a credit after it.
+
+    >>> is_caption("صورة: سوق المدينة", running=False), is_caption("سوق المدينة القديم (أرشيف)", running=False)
+    (True, True)
+    """
+    if len(text.split()) > 35:
+        return False
+    credit = _CREDITED.search(text)
+    if credit is not None and not running and len(text.split()) > 2:
+        name = credit.group(1)
+        if is_agency(name) or vocabulary.is_listed("captions.txt", core(name)):
+            return True
+    return vocabulary.leads_with("captions.txt", text)

@@ -10,6 +10,11 @@ from archive.document import BlockKind
 
 _HEADER_MARKS = frozenset(
     {BlockKind.DATE, BlockKind.BYLINE, BlockKind.OUTLET, BlockKind.COUNTER, BlockKind.CAPTION, BlockKind.FURNITURE}
+    | {BlockKind.SECTION}
+)
+_LATE_MARKS = _HEADER_MARKS - {BlockKind.CAPTION, BlockKind.SECTION}
+_ADVERTISEMENTS = frozenset(
+    core(words) for words in ("إعلان", "إعلانات", "مساحة إعلانية", "advertisement", "ad", "ads")
 )
 _LONGEST_LEAD = 400  # letters
 _LONGEST_TITLE = 250
@@ -119,27 +124,24 @@ def _deck_kind(line: Line, *, led: bool, marked: bool) -> BlockKind | None:
 
 
 def _header_end(lines: Sequence[Line], title: int) -> int:
-    """Return the number after the last line of the header: a date, a name, a counter, a share bar."""
-    end, letters = title + 1, 0
-    for number in range(title + 1, min(len(lines), title + 30)):
+    """Return the number after the last line of the header: a date, a name, a counter, a share bar.
+
+    A paragraph or two may come before it (the lead), but then an advertisement or a picture doesn't end the header,
+    and running text must follow.
+    """
+    last = max((number for number, line in enumerate(lines) if line.kind is None and line.running), default=title)
+    end, letters, paragraphs = title + 1, 0, 0
+    for number in range(title + 1, min(last, title + 30)):
         line = lines[number]
         if line.kind is None:
             letters += len(line.text)
-            if letters > _LONGEST_LEAD or (line.running and dateline_length(line.text, first=True)):
+            paragraphs += line.running
+            if letters > _LONGEST_LEAD or paragraphs > 2 or (line.running and dateline_length(line.text, first=True)):
                 break
-        elif line.kind in _HEADER_MARKS or line.kind is BlockKind.SECTION:
-            end = number + 1
-        else:
+        elif line.kind not in _HEADER_MARKS:
             break
-    if not any(line.kind is None and line.running for line in lines[end:]):
-        return _leading_marks(lines, title)
-    return end
-
-
-def _leading_marks(lines: Sequence[Line], title: int) -> int:
-    end = title + 1
-    while end < len(lines) and lines[end].kind is not None:
-        end += 1
+        elif not paragraphs or (line.kind in _LATE_MARKS and line.core not in _ADVERTISEMENTS):
+            end = number + 1
     return end
 
 
@@ -176,7 +178,6 @@ def mark_tail(lines: Sequence[Line], start: int) -> None:
     running = [number for number in range(start, len(lines)) if lines[number].kind is None and lines[number].running]
     if not running:
         return
-    _mark_comments(lines, running[0])
     last = max((number for number in running if lines[number].kind is None), default=len(lines))
     begun = False
     for line in lines[last + 1 :]:
@@ -187,8 +188,8 @@ def mark_tail(lines: Sequence[Line], start: int) -> None:
         begun = begun or line.kind in (BlockKind.FURNITURE, BlockKind.RELATED, BlockKind.OUTLET, BlockKind.COUNTER)
 
 
-def _mark_comments(lines: Sequence[Line], first: int) -> None:
-    """Readers' comments under their heading at the end are not the report."""
+def mark_comments(lines: Sequence[Line], first: int) -> None:
+    """Mark readers' comments, which stand under their heading at the end and are not the report."""
     for number in range(first + 1, len(lines)):
         if lines[number].kind is BlockKind.FURNITURE and lines[number].core in _COMMENTS:
             before = sum(len(line.text) for line in lines[first:number] if line.kind is None)
@@ -199,7 +200,7 @@ def _mark_comments(lines: Sequence[Line], first: int) -> None:
                 return
 
 
-def mark_menu(lines: Sequence[Line]) -> None:
+def mark_menus(lines: Sequence[Line]) -> None:
     """Mark rows of section names."""
     for line in lines:
         if line.kind is None and vocabulary.is_menu(line.core):

@@ -37,7 +37,7 @@ def is_furniture(label: str) -> bool:
         return False
     if label in _whole("furniture.txt") or _begins(label):
         return True
-    words = label.split()
+    words = re.sub(r"[|>»•·/,،:;+\-–]", " ", label).split()
     return 1 < len(words) <= 14 and _made_of(words, _whole("furniture.txt") | {str(n) for n in range(10)})
 
 

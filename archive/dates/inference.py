@@ -149,8 +149,12 @@ def _is_past(sentence: str) -> bool:
 def _reckons_from_its_year(text: str, blocks: Sequence[Block]) -> bool:
     phrases = "|".join(re.escape(phrase) for phrase in _folded("last_year.txt"))
     running = (fold(text[b.start : min(b.end, b.start + _LOOKED_AT)]) for b in blocks if b.kind in _RUNNING_KINDS)
-    pattern = re.compile(rf"(?:(\w+)\s+)?(?<!\w)(?:{phrases})(?!\w)")
-    return any(found.group(1) not in _COMPARED for part in running for found in pattern.finditer(part))
+    pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
+    return any(
+        (part[max(0, found.start() - 40) : found.start()].split() or [""])[-1] not in _COMPARED
+        for part in running
+        for found in pattern.finditer(part)
+    )
 
 
 @cache
