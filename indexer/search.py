@@ -68,7 +68,7 @@ class Searcher:
         return ResultPage(
             query=query,
             explained=explain(read),
-            relaxed=request.minimum,
+            relaxed=request.minimum if page.total else None,
             total=page.total,
             undated=self._store.undated(ids) if ids else 0,
             hits=self._hits(request, page.matches),

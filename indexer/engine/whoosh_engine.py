@@ -88,6 +88,20 @@ class WhooshEngine:
         """Return the live generation: its name, when it was made, its files."""
         return self.cut().generation
 
+    def stats(self) -> dict[str, object]:
+        """Return the live generation in numbers."""
+        cut = self.cut()
+        return {
+            "engine": self.name,
+            "generation": cut.name,
+            "created": cut.generation.created,
+            "articles": int(cut.live.sum()),
+            "deleted": int((~cut.live).sum()),
+            "segments": cut.segments,
+            "known_words": len(cut.known),
+            "bytes": sum(size for size, _, _ in cut.generation.files.values()),
+        }
+
     def close(self) -> None:
         """Let go of the open generation; the next reading opens the newest again."""
         with self._lock:
@@ -175,6 +189,7 @@ class WhooshCut:
         self.name = generation.name
         storage = FileStorage(str(generation.folder))
         segments = TOC.read(storage, _INDEX, schema=schema()).segments
+        self.segments = len(segments)
         codec = TermsCodec()
         documents: list[DocumentsReader] = [codec.per_document_reader(storage, segment) for segment in segments]
         self._terms: list[TermsReader] = [codec.terms_reader(storage, segment) for segment in segments]
