@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from indexer.analysis.token import Level
 from indexer.errors import QueryError
-from indexer.hit import Bucket
+
+if TYPE_CHECKING:
+    from indexer.analysis.token import Level
+    from indexer.hit import Bucket
 
 FIELDS = {"outlet": "outlet", "year": "date", "place": "place", "actor": "actor", "level": "level", "origin": "origin"}
 """The facets, and the field of the query by which each narrows."""
@@ -23,7 +26,7 @@ class Choice:
     chosen: bool
 
 
-def choices(query: str, facets: Mapping[str, Sequence[Bucket]]) -> dict[str, list[Choice]]:
+def choices(query: str, facets: Mapping[str, Sequence["Bucket"]]) -> dict[str, list[Choice]]:
     """Return the values of each facet that narrows a query, in the order of the facets."""
     return {
         field: [_choice(query, field, bucket) for bucket in buckets]
@@ -43,12 +46,14 @@ def narrowed(query: str, field: str, value: str) -> str:
     return f"{query} {_clause(field, value)}".strip()
 
 
-def read_levels(text: str) -> tuple[Level, ...]:
+def read_levels(text: str) -> tuple["Level", ...]:
     """Return the levels named in a list with commas. Raises `QueryError` for a name that is none.
 
     >>> read_levels("exact, folded")
     (<Level.EXACT: 'exact'>, <Level.FOLDED: 'folded'>)
     """
+    from indexer.analysis.token import Level
+
     names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in list(Level):
@@ -67,7 +72,7 @@ def whole_number(name: str, text: str | None, default: int, *, low: int, high: i
     raise QueryError(message, "not_a_number", name, low, high, text[:40])
 
 
-def _choice(query: str, field: str, bucket: Bucket) -> Choice:
+def _choice(query: str, field: str, bucket: "Bucket") -> Choice:
     clause = _clause(FIELDS[field], bucket.value)
     words = query.split()
     without = f" {query} ".replace(f" {clause} ", " ").strip() if clause in query else query

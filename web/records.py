@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.document import Note, PublicationDate
 from archive.translation import Article, Translation
-from indexer.hit import Hit, ResultPage, Snippet, Span
 from web.catalogue import LANGUAGES, say_note
+
+if TYPE_CHECKING:
+    from indexer.hit import Hit, ResultPage, Snippet, Span
 
 Record = dict[str, Any]
 
@@ -40,7 +42,7 @@ def date_record(date: PublicationDate) -> Record:
     }
 
 
-def search_record(page: ResultPage, language: str = LANGUAGES[0]) -> Record:
+def search_record(page: "ResultPage", language: str = LANGUAGES[0]) -> Record:
     """Return a page of results; the query is explained in words of the interface language."""
     return {
         "query": page.query,
@@ -57,7 +59,7 @@ def search_record(page: ResultPage, language: str = LANGUAGES[0]) -> Record:
     }
 
 
-def hit_record(hit: Hit) -> Record:
+def hit_record(hit: "Hit") -> Record:
     """Return one hit with its snippets."""
     return {
         "id": hit.id,
@@ -130,7 +132,7 @@ def _english(translation: Translation | None) -> Record:
     }
 
 
-def _snippet(snippet: Snippet) -> Record:
+def _snippet(snippet: "Snippet") -> Record:
     return {
         "sentence": snippet.sentence,
         "ar": _spans(snippet.ar),
@@ -140,7 +142,7 @@ def _snippet(snippet: Snippet) -> Record:
     }
 
 
-def _spans(spans: Iterable[Span]) -> list[Record]:
+def _spans(spans: Iterable["Span"]) -> list[Record]:
     return [
         {"text": s.text, "mark": None if s.mark is None else {"level": s.mark.level.value, "by": s.mark.by.value}}
         for s in spans

@@ -84,14 +84,16 @@ def translation_words(report: "TranslateReport") -> str:
     """Return what a run of translation came to, and what would serve better."""
     lines = []
     if report.engine is None:
-        lines.append(f"Nothing could translate; {report.remaining:,} sentences lack English.")
+        lines.append(f"Nothing could translate; {say(LANGUAGE, 'sentences', report.remaining)} lack English.")
+    elif report.translated == 0:
+        lines.append(f"No sentence lacked English that {_engine(report.engine, report)} could give.")
     else:
-        made = ", ".join(f"{count:,} by {_engine(name, report)}" for name, count in report.by_engine)
-        lines.append(f"Translated {report.translated:,} sentences{f' ({made})' if report.translated else ''}.")
-        if report.remaining:
-            lines.append(f"{report.remaining:,} remain.")
+        made = ", ".join(f"{count:,} with {_engine(name, report)}" for name, count in report.by_engine)
+        lines.append(f"Translated {say(LANGUAGE, 'sentences', report.translated)}: {made}.")
+    if report.remaining and report.engine is not None:
+        lines.append(f"{say(LANGUAGE, 'sentences', report.remaining)} remain.")
     if report.failures:
-        lines.append(f"{report.failures:,} failed and are tried again by the next run:")
+        lines.append(f"{report.failures:,} could not be translated; the next run tries again:")
         lines += [f"  {safe(one.text[:60])}: {safe(say_note(LANGUAGE, one.reason))}" for one in report.failed[:10]]
     if report.hint:
         lines.append(safe(say_note(LANGUAGE, report.hint)))
@@ -100,16 +102,16 @@ def translation_words(report: "TranslateReport") -> str:
 
 def _engine(name: str, report: "TranslateReport") -> str:
     words = say(LANGUAGE, f"engine.{name}")
-    return f"{words} {safe(report.model)}" if report.model and name == report.engine else words
+    return f"{words} {safe(report.model)}" if report.model and name == "argos" else words
 
 
 def index_words(report: "IndexReport") -> str:
     """Return what a run of indexing came to."""
-    counts = f"Indexed {report.indexed:,} articles"
+    indexed = f"Indexed {say(LANGUAGE, 'results', report.indexed)}"
     gone = f", took out {report.deleted:,}" if report.deleted else ""
-    unchanged = f"; {report.unchanged:,} were up to date" if report.unchanged else ""
+    unchanged = f", {report.unchanged:,} up to date before" if report.unchanged else ""
     why = f" Built anew: {say(LANGUAGE, f'rebuilt.{report.rebuilt}')}." if report.rebuilt else ""
-    return f"{counts}{gone}{unchanged}.{why}"
+    return f"{indexed}{gone}{unchanged}.{why}"
 
 
 COMMANDS: tuple[click.Command, ...] = (translate, index, build)

@@ -111,7 +111,7 @@ def report_words(report: "AddReport") -> str:
     )
     told = [f"{count:,} {name}" for place, (count, name) in enumerate(counts) if count or place < 3]
     lines = [", ".join(told) + "."]
-    lines += [f"set aside: {safe(item.source)}: {safe(item.message)}" for item in report.set_aside]
+    lines += [f"set aside: {safe(item.message)}" for item in report.set_aside]
     return "\n".join(lines)
 
 

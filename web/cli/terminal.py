@@ -4,13 +4,16 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.document import PublicationDate
 from archive.translation import Origin, Translation
-from indexer.hit import Span
 from web.catalogue import say
+
+if TYPE_CHECKING:
+    from indexer.hit import Span
 
 LANGUAGE = "en"
 
@@ -28,7 +31,7 @@ def safe(text: str) -> str:
     return _STEERING.sub(_written_out, text)
 
 
-def marked(spans: Iterable[Span]) -> str:
+def marked(spans: Iterable["Span"]) -> str:
     """Return a sentence with its marked words bold on a terminal, between stars elsewhere."""
     return "".join(_mark(span) for span in spans)
 
@@ -75,7 +78,7 @@ def progress(title: str, unit: str = "") -> Iterator[Progress | None]:
         yield step
 
 
-def _mark(span: Span) -> str:
+def _mark(span: "Span") -> str:
     text = safe(span.text)
     if span.mark is None:
         return text
