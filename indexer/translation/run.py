@@ -133,9 +133,8 @@ def _argos_translator(model: str | None, settings: ArgosSettings | None) -> Argo
 
 def _gloss_translator() -> Translator:
     from indexer.translation.gloss import GlossTranslator
-    from indexer.translation.gloss_names import gloss_names
 
-    return GlossTranslator(names=gloss_names())
+    return GlossTranslator()
 
 
 def _gloss_the_rest(store: Store) -> dict[str, int]:
