@@ -120,6 +120,8 @@ def _without_mark(raw: bytes, declared: str | None) -> Decoded | None:
         return found
     if found := _strictly(raw, "utf-8"):
         return found
+    if _is_damaged_utf8(raw):
+        return None
     if (name := _usable(declared)) and (found := _strictly(raw, name)):
         return found
     return _legacy(raw)
@@ -145,7 +147,9 @@ def _usable(declared: str | None) -> str | None:
         name = codecs.lookup((declared or "").strip()).name
     except (LookupError, ValueError):
         return None
-    return None if name in _LATIN_DEFAULTS or not _is_text_encoding(name) else name
+    if name in _LATIN_DEFAULTS or not _is_text_encoding(name):
+        return None
+    return name.replace("cp125", "windows-125").replace("iso8859", "iso-8859")
 
 
 def _is_text_encoding(name: str) -> bool:
@@ -153,8 +157,6 @@ def _is_text_encoding(name: str) -> bool:
 
 
 def _legacy(raw: bytes) -> Decoded | None:
-    if _is_damaged_utf8(raw):
-        return None
     for name in ("windows-1256", "iso-8859-6"):
         found = _strictly(raw, name)
         if found and reads_as_arabic(found.text):

@@ -5,7 +5,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
-from archive.errors import DamagedArchive
+from archive.errors import ArchiveError, DamagedArchive
 
 ARRIVING = "arriving"
 """The folder, beside the fan-out, where a file stands until it is complete."""
@@ -27,11 +27,16 @@ class Originals:
         return self.folder / digest[:2] / digest
 
     def keep(self, raw: bytes) -> str:
-        """Keep bytes and return their SHA-256 in hex."""
+        """Keep bytes and return their SHA-256 in hex. Raises `ArchiveError` when the disk won't take them."""
         digest = sha256(raw).hexdigest()
         path = self.path(digest)
-        if not _holds(path, len(raw)):
-            self._write(path, raw)
+        try:
+            if not _holds(path, len(raw)):
+                self._write(path, raw)
+        except OSError as error:
+            raise ArchiveError(
+                f"an original can't be kept in {self.folder} ({error.strerror}); make room or mend its rights"
+            ) from error
         self._touched.add(path.parent)
         return digest
 

@@ -18,7 +18,10 @@ from archive.translation import AlignedPair, Article, Translation
 _RANKED = sorted(ORIGINS.items(), reverse=True)
 
 BATCH = 200
-"""Articles read at once when many are streamed."""
+"""Articles read at once at most when many are streamed."""
+
+BATCH_BYTES = 4_000_000
+"""Bytes of originals that the articles read at once may have together; a longer article is read alone."""
 
 _HEADS = """
 SELECT v.number, d.id, v.version, d.revision, v.sha256, v.encoding, v.media, v.added, v.text,
@@ -26,7 +29,16 @@ SELECT v.number, d.id, v.version, d.revision, v.sha256, v.encoding, v.media, v.a
 FROM documents d JOIN versions v ON v.number = d.newest
 """
 
-_NEXT = _HEADS + "WHERE d.number > ? ORDER BY d.number LIMIT ?"
+_SIZES = """
+SELECT {name}, o.size FROM documents d
+JOIN versions v ON v.number = d.newest JOIN originals o ON o.sha256 = v.sha256
+"""
+
+_SIZES_AFTER = _SIZES.format(name="d.number") + "WHERE d.number > ? ORDER BY d.number LIMIT ?"
+
+_SIZES_NAMED = _SIZES.format(name="d.id") + "WHERE d.id IN (SELECT value FROM json_each(?))"  # noqa: S608
+
+_NUMBERED = _HEADS + "WHERE d.number IN (SELECT value FROM json_each(?)) ORDER BY d.number"  # noqa: S608
 
 _NAMED = _HEADS + "WHERE d.id IN (SELECT value FROM json_each(?))"  # noqa: S608
 
@@ -49,17 +61,39 @@ WHERE s.version IN (SELECT value FROM json_each(?)) ORDER BY s.version, s.number
 """
 
 
-def articles_after(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, Article]]:
-    """Return the next articles in the order in which they came, each with its row; the newest version of each."""
-    heads = connection.execute(_NEXT, (after, limit)).fetchall()
-    return [(head[-1], article) for head, article in zip(heads, _assemble(connection, heads), strict=True)]
+def articles_after(connection: sqlite3.Connection, after: int) -> tuple[list[Article], int | None]:
+    """Return the next articles in the order in which they came, newest versions, and the row to go on after.
+
+    The row is None at the end.
+    """
+    sizes = connection.execute(_SIZES_AFTER, (after, BATCH)).fetchall()
+    rows = _portion(sizes)
+    heads = connection.execute(_NUMBERED, (json.dumps(rows),)).fetchall()
+    return _assemble(connection, heads), rows[-1] if rows else None
 
 
-def articles_named(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Article]:
-    """Return the newest versions of these articles, in this order; ids that the archive lacks are left out."""
-    heads = connection.execute(_NAMED, (json.dumps(list(ids)),)).fetchall()
+def articles_named(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[Article], Sequence[str]]:
+    """Return the newest versions of the first of these articles, in this order, and the ids that are left.
+
+    Ids that the archive lacks are passed over.
+    """
+    sizes = dict(connection.execute(_SIZES_NAMED, (json.dumps(list(ids)),)).fetchall())
+    some = _portion([(article, sizes.get(article, 0)) for article in ids])
+    heads = connection.execute(_NAMED, (json.dumps(some),)).fetchall()
     found = {article.id: article for article in _assemble(connection, heads)}
-    return [found[article] for article in ids if article in found]
+    return [found[article] for article in some if article in found], ids[len(some) :]
+
+
+def _portion(sizes: Sequence[tuple[Any, int]]) -> list[Any]:
+    """Return as many from the beginning as fit into `BATCH_BYTES`, at least one."""
+    total = 0
+    some: list[Any] = []
+    for name, size in sizes:
+        total += size
+        if some and total > BATCH_BYTES:
+            break
+        some.append(name)
+    return some
 
 
 def earlier_article(connection: sqlite3.Connection, article: str, version: int) -> Article | None:

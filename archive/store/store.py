@@ -85,6 +85,8 @@ class Store:
             with lock.held(self.folder / "write.lock"):
                 self.originals.clear_arriving()
                 yield
+        except PermissionError as error:
+            raise ArchiveError(f"{self.folder} can't be written to; mend its rights or copy it elsewhere") from error
         except BlockingIOError as held:
             raise ArchiveBusy(
                 f"another process is adding to the archive in {self.folder}; wait until it is done, then try again"
@@ -141,7 +143,7 @@ class Store:
         """Return an article, its newest version unless another is asked for. Raises `NoSuchArticle`."""
         with self._database.reading() as connection:
             document = layers.document_number(connection, id)
-            newest = reading.articles_named(connection, [id])[0]
+            newest = reading.articles_named(connection, [id])[0][0]
             if version is None or version == newest.version:
                 return newest
             found = reading.earlier_article(connection, id, version)
@@ -156,18 +158,17 @@ class Store:
         """
         if ids is not None:
             for some in _batches(ids, reading.BATCH):
-                with self._database.reading() as connection:
-                    found = reading.articles_named(connection, some)
-                yield from found
+                left: Sequence[str] = some
+                while left:
+                    with self._database.reading() as connection:
+                        found, left = reading.articles_named(connection, left)
+                    yield from found
             return
-        after = 0
-        while True:
+        after: int | None = 0
+        while after is not None:
             with self._database.reading() as connection:
-                rows = reading.articles_after(connection, after, reading.BATCH)
-            if not rows:
-                return
-            after = rows[-1][0]
-            yield from (article for _, article in rows)
+                found, after = reading.articles_after(connection, after)
+            yield from found
 
     def revisions(self) -> dict[str, int]:
         """Return the revision of each article. It grows with a version, metadata, a translation of a sentence of it."""
