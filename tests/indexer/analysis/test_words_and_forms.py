@@ -161,15 +161,10 @@ def test_known_words_are_the_folded_arabic_words_of_the_corpus() -> None:
     assert known_words(["العُزَّل في 2019", "Baghouz"]) == {"العزل", "في"}
 
 
-def test_the_stamp_changes_with_names_and_lexicon_but_not_with_the_corpus() -> None:
-    class EveryWord:
-        def knows(self, folded: str) -> bool:
-            return bool(folded)
-
+def test_the_stamp_changes_with_names_and_levels_but_not_with_the_corpus() -> None:
     plain = Analyzer().stamp()
     assert Analyzer(frozenset({"مدني"})).stamp() == plain
     assert Analyzer(protected=["السخنة"]).stamp() != plain
-    assert Analyzer(lexicon=EveryWord()).stamp() != plain
     assert Analyzer(levels={Level.EXACT}).stamp() != plain
 
 
