@@ -9,7 +9,7 @@ from archive.dates import find_dates
 
 _LONGEST = 80  # letters
 _DASHED = re.compile(r"(?P<head>[^\n:.!؟?\"“«]{2,80}?)\s?(?:\s[-–—]{1,2}|[–—]{1,2}|(?<=\))\s?[-:]|(?<=\w)-)(?=\s)")
-_COLON = re.compile(r"(?P<head>[^\n:.!؟?\"“«]{2,60}?)\s?:(?=\s)")
+_COLON = re.compile(r"(?P<head>[^\n:/.!؟?\"“«]{2,60}?)\s?[:/](?=\s)")
 _SLASHED = re.compile(r"(?P<head>(?:[^\n/:.!؟?\"“«]{2,30}/){1,3}\s?[^\n/:.!؟?\"“«]{2,25}?)(?:\s?/|\s?[-–—:])(?=\s)")
 _RUNNING = 20  # letters of text that must follow
 
@@ -60,6 +60,23 @@ def _is_dateline(head: str, *, colon: bool, first: bool, rest: str) -> bool:
     single = len(parts) == 1 and len(parts[0].split()) <= 2 and not parts[0].startswith(("ال", "و"))
     capitals = head.isupper()
     return first and (single or capitals) and not re.search(r"\s[-–—]\s", rest[:200])
+
+
+def stands_alone(text: str, *, placed: bool) -> bool:
+    """Say whether a line is nothing but a dateline: a place or writer and an agency, parted by a dash or slash.
+
+    `placed`: the line stands where a dateline would, right before the first paragraph; so the place needn't be known.
+
+    >>> stands_alone("دمشق - سانا", placed=False), stands_alone("سوق البلدة - رويترز", placed=False)
+    (True, False)
+    """
+    parts = parts_of(text)
+    if not 2 <= len(parts) <= 4 or len(text) > _LONGEST:
+        return False
+    others = [part for part in parts if not is_agency(part) and not is_outlet(part)]
+    if len(others) == len(parts) or not others:
+        return False
+    return all(_is_known(part) or (placed and len(part.split()) <= 2) for part in others)
 
 
 def parts_of(head: str) -> list[str]:

@@ -130,7 +130,7 @@ def is_byline(text: str) -> bool:
         return False
     if folded.startswith(("by ", "written by ")):
         names = [word for word in words if word.lower() not in ("by", "written", "and")]
-        return len(names) > 1 and all(word[0].isupper() for word in names)
+        return len(names) > 1 and not any(word[0].islower() for word in names)
     return folded.startswith("بقلم ") or is_name(" ".join(words[1:]))
 
 
@@ -190,8 +190,9 @@ def is_caption(text: str, *, running: bool) -> bool:
     if len(text.split()) > 35:
         return False
     credit = _CREDITED.search(text)
-    if credit is not None and not running and len(text.split()) > 2:
+    if credit is not None and credit.start() > 0 and not running and len(text.split()) > 2:
         name = credit.group(1)
         if is_agency(name) or vocabulary.is_listed("captions.txt", core(name)):
             return True
-    return vocabulary.leads_with("captions.txt", text)
+    named = vocabulary.begins_with_phrase("captions.txt", text) and not running
+    return named or vocabulary.leads_with("captions.txt", text)

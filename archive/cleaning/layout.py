@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from archive.cleaning import vocabulary
-from archive.cleaning.datelines import dateline_length
+from archive.cleaning.datelines import dateline_length, stands_alone
 from archive.cleaning.labels import is_name, is_section
 from archive.cleaning.lines import Line, core
 from archive.document import BlockKind
@@ -13,6 +13,7 @@ _HEADER_MARKS = frozenset(
     | {BlockKind.SECTION}
 )
 _LATE_MARKS = _HEADER_MARKS - {BlockKind.CAPTION, BlockKind.SECTION}
+_SIGNING_MARKS = frozenset({BlockKind.DATE, BlockKind.BYLINE, BlockKind.OUTLET})
 _ADVERTISEMENTS = frozenset(
     core(words) for words in ("إعلان", "إعلانات", "مساحة إعلانية", "advertisement", "ad", "ads")
 )
@@ -111,6 +112,8 @@ def _header_kind(line: Line) -> BlockKind:
         return BlockKind.LEAD
     if is_name(line.text):
         return BlockKind.BYLINE
+    if stands_alone(line.text, placed=False):
+        return BlockKind.DATELINE
     return BlockKind.SECTION if is_section(line.core) else BlockKind.CAPTION
 
 
@@ -118,19 +121,19 @@ def _deck_kind(line: Line, *, led: bool, marked: bool) -> BlockKind | None:
     """Judge a line without a full stop between the header and the first paragraph."""
     if line.headline and line.words >= 5:
         return BlockKind.RELATED if led and marked else None if led else BlockKind.LEAD
-    if not marked or line.words > 6:
+    if not marked or line.words > 6 or line.stopped:
         return None
-    return _header_kind(line)
+    return BlockKind.DATELINE if stands_alone(line.text, placed=True) else _header_kind(line)
 
 
 def _header_end(lines: Sequence[Line], title: int) -> int:
     """Return the number after the last line of the header: a date, a name, a counter, a share bar.
 
-    A paragraph or two may come before it (the lead), but then an advertisement or a picture doesn't end the header,
-    and running text must follow.
+    A paragraph or two may come before it (the lead), unless date or name stood before them; but then an advertisement
+    or a picture doesn't end the header, and running text must follow.
     """
     last = max((number for number, line in enumerate(lines) if line.kind is None and line.running), default=title)
-    end, letters, paragraphs = title + 1, 0, 0
+    end, letters, paragraphs, dated = title + 1, 0, 0, False
     for number in range(title + 1, min(last, title + 30)):
         line = lines[number]
         if line.kind is None:
@@ -140,7 +143,9 @@ def _header_end(lines: Sequence[Line], title: int) -> int:
                 break
         elif line.kind not in _HEADER_MARKS:
             break
-        elif not paragraphs or (line.kind in _LATE_MARKS and line.core not in _ADVERTISEMENTS):
+        elif not paragraphs:
+            end, dated = number + 1, dated or line.kind in _SIGNING_MARKS
+        elif not dated and line.kind in _LATE_MARKS and line.core not in _ADVERTISEMENTS:
             end = number + 1
     return end
 
@@ -179,11 +184,12 @@ def mark_tail(lines: Sequence[Line], start: int) -> None:
     if not running:
         return
     last = max((number for number in running if lines[number].kind is None), default=len(lines))
+    named = [line for line in lines[last + 1 :] if line.kind is None and is_name(line.text)]
+    if len(named) == 1:
+        named[0].kind = BlockKind.BYLINE
     begun = False
     for line in lines[last + 1 :]:
-        if line.kind is None and is_name(line.text):
-            line.kind = BlockKind.BYLINE
-        elif line.kind is None and begun:
+        if line.kind is None and begun and line not in named:  # several names are a list, and part of the report
             line.kind = BlockKind.RELATED if line.headline and line.words >= 5 else BlockKind.FURNITURE
         begun = begun or line.kind in (BlockKind.FURNITURE, BlockKind.RELATED, BlockKind.OUTLET, BlockKind.COUNTER)
 

@@ -99,6 +99,12 @@ def related_rest(text: str, *, running: bool) -> str | None:
     return None
 
 
+def begins_with_phrase(name: str, text: str) -> bool:
+    """Say whether a line begins with an entry of two or more words, whatever follows."""
+    words = core(text[:120]).split()
+    return any(" ".join(words[:length]) in _whole(name) for length in (2, 3, 4) if len(words) > length)
+
+
 def leads_with(name: str, text: str) -> bool:
     """Say whether a line begins with an entry of a list and a colon, bracket or bar after it.
 

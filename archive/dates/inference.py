@@ -126,7 +126,8 @@ def _agreeing(mention: DateMention, year: int | None, ahead: timedelta) -> date 
 def not_before(text: str, blocks: Sequence[Block], said: Sequence[Said], posts: Sequence[date]) -> str | None:
     """Return the latest date that had come when the text was written, cut to what is known.
 
-    Posts that it shows, and dated events told in the past. A text that reckons from its own year (`العام الماضي`)
+    Posts that it shows, and dated events told in the past; of a day only its year counts, since a day written in full
+    is often one announced (`سيفتح باب الترشح يوم 15 مارس 2017`). A text that reckons from its own year (`العام الماضي`)
     would not call that year by its number: a bare year in it (`في العام 2014`) was over, and the next had begun.
     """
     known = [post.isoformat() for post in posts]
@@ -135,8 +136,9 @@ def not_before(text: str, blocks: Sequence[Block], said: Sequence[Said], posts: 
         value = one.mention.iso()
         if value is None or one.mention.swapped or not _is_past(one.sentence):
             continue
-        bare = one.mention.month is None and over
-        known.append(f"{one.mention.year + 1:04d}" if bare and one.mention.year else value)
+        if one.mention.month is None and one.mention.year and over:
+            value = f"{one.mention.year + 1:04d}"
+        known.append(value[:4] if one.mention.day else value)
     return max(known, key=lambda value: (value + "-01-01")[:10], default=None)
 
 
