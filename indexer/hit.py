@@ -47,7 +47,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches. `matched_in`: `original`, `translation`, `gloss`, `name`; `missing`: words as typed."""
+    """An article that matches. `matched_in`: `original`, `translation`, `gloss`, `name`; `missing`: words as typed.
+
+    `title_origin` says who made the title's English, the least trusted where its sentences differ.
+    """
 
     id: str
     title: str
@@ -59,6 +62,7 @@ class Hit:
     matched_in: tuple[str, ...]
     missing: tuple[str, ...]
     snippets: tuple[Snippet, ...]
+    title_origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from archive.document import BlockKind
 from archive.store import Store
-from archive.translation import Article
+from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level
 from indexer.engine.interface import AnyClause, Clause, Engine, FilterClause, Match, MatchPage, SearchRequest, Side
 from indexer.errors import IndexerError
@@ -168,17 +168,26 @@ def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker)
         matched_in=_matched_in(match),
         missing=tuple(surface(request.wanted[number]) for number in match.missing),
         snippets=snippets(article, marker),
+        title_origin=title_origin(article),
     )
 
 
 def title_in_english(article: Article) -> str | None:
     """Return the English of an article's title, None where it has none."""
-    parts = [
-        translation.text
+    return " ".join(translation.text for translation in _title_lines(article)) or None
+
+
+def title_origin(article: Article) -> Origin | None:
+    """Return who made the English of an article's title, the least trusted where its sentences differ."""
+    return max((line.origin for line in _title_lines(article)), key=list(Origin).index, default=None)
+
+
+def _title_lines(article: Article) -> list[Translation]:
+    return [
+        translation
         for sentence, translation in article.pairs()
         if article.document.blocks[sentence.block].kind is BlockKind.TITLE and translation is not None
     ]
-    return " ".join(parts) or None
 
 
 def surface(clause: Clause) -> str:

@@ -6,9 +6,11 @@ from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup, escape
 
 from archive.document import Note
+from archive.translation import Article
 from web.asking import Choice
 from web.catalogue import LANGUAGES, Argument, fill, has, say
 from web.catalogue.dates import date_in_words
+from web.records import title_in_english
 
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
@@ -42,6 +44,8 @@ def dress(app: Flask) -> None:
         date_words=lambda value: date_in_words(interface_language(), value),
         has_mark=lambda spans: any(span.mark for span in spans),
         facet_label=_facet_label,
+        english_title=title_in_english,
+        title_origin=_title_origin,
         safe_address=lambda address: address.lower().startswith(("http://", "https://")),
     )
     app.context_processor(_words)
@@ -148,6 +152,12 @@ def _tongue(text: str) -> Markup:
         if language is None
         else Markup('lang="{}" dir="{}"').format(language, DIRECTIONS[language])
     )
+
+
+def _title_origin(article: Article) -> str | None:
+    from indexer.search import title_origin
+
+    return title_origin(article)
 
 
 def _facet_label(field: str, choice: Choice) -> Markup:

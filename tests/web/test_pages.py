@@ -64,6 +64,8 @@ def test_every_page_is_well_formed_in_both_languages(client: FlaskClient, ids: d
             page = Page(client.get(address, headers={"Accept-Language": language}))
             (html,) = page.all("html")
             assert (html["lang"], html["dir"]) == (language, direction), address
+            tongues = {(a["lang"], a["dir"]) for _, a in page.elements if "lang" in a and "dir" in a}
+            assert tongues <= {("en", "ltr"), ("ar", "rtl")}, address
             named = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
             assert len(named) == len(set(named)), address
             assert len(list(page.all("h1"))) == 1, address

@@ -43,7 +43,7 @@ def say_note(language: str, note: Note) -> str:
     """Return a note in words.
 
     >>> say_note("en", Note("dates", ("2019-03", "")))
-    'dated from March 2019 on'
+    'Dated from March 2019 on.'
     """
     return say(language, f"note.{note.code}", *note.args)
 

@@ -1,6 +1,7 @@
 """`serve`: the pages."""
 
 import errno
+import logging
 import socket
 from pathlib import Path
 
@@ -45,8 +46,9 @@ def serve_pages(folder: Path, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     app = create_app(folder)
-    click.echo(f"The pages are at http://{shown}:{port}/ (stop with Ctrl-C).")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
+        click.echo(f"The pages are at http://{shown}:{port}/ (stop with Ctrl-C).")
         waitress.serve(app, sockets=[listener], threads=THREADS, ident=None, _quiet=True)
     except KeyboardInterrupt:
         pass

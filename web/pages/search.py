@@ -15,7 +15,7 @@ PAGE = 10
 MOST = 100
 """The most hits that one request may ask for."""
 
-LISTED = 50
+LISTED = 20
 """Articles on a page of the list."""
 
 
@@ -64,10 +64,11 @@ def _start() -> str:
     store = room().store
     number = whole_number("page", request.args.get("page"), 1, low=1, high=1_000_000)
     total = len(store.revisions())
+    listed = store.listing((number - 1) * LISTED, LISTED)
     return render_template(
         "start.html",
         total=total,
-        articles=store.listing((number - 1) * LISTED, LISTED),
+        articles=list(store.articles([item.id for item in listed])),
         number=number,
         last=max(1, -(-total // LISTED)),
     )
