@@ -63,7 +63,8 @@ ARABIC_FIELDS = {
 
 _FIELD = re.compile(r"([A-Za-z]{2,20}):(?!//)(.*)", re.DOTALL)
 _ARABIC_FIELD = re.compile(rf"({'|'.join(ARABIC_FIELDS)}):(.*)", re.DOTALL)
-_PIECE = re.compile(r"[^\s,،؛;؟?!/\\\[\]{}<>=+…]+")
+_PIECE = re.compile(r"(?:(?<=\d)[,/](?=\d)|[^\s,،؛;؟?!/\\\[\]{}<>=+…])+")
+"""A part of a run that stands for one word: commas and strokes part words, but not the digits of a number or date."""
 _QUESTION_FIRST = frozenset({"من", "ما", "لم", "بم"})
 _QUESTION_EARLY = frozenset(
     {fold(word) for word in ("ماذا", "متى", "أين", "كيف", "كم", "لماذا", "هل", "أي", "أية", "بماذا", "لمن")}

@@ -147,6 +147,13 @@ def test_what_is_met_only_by_gloss_or_name_counts_less_than_a_light_match_in_the
     assert weight(Level.EXACT, Side.ORIGINAL, Zone.TITLE) > weight(Level.EXACT, Side.MACHINE, Zone.TITLE)
 
 
+@pytest.mark.parametrize("typed", ["3035", "3,035", "٣٠٣٥", "٣٬٠٣٥", "۳۰۳۵"])
+@pytest.mark.parametrize("text", ["3035", "3,035", "٣٠٣٥", "٣٬٠٣٥"])
+def test_a_number_is_found_however_it_is_written(typed: str, text: str) -> None:
+    analyzer = Analyzer()
+    assert stands_in(compile_query(read_query(typed), analyzer, nothing).wanted[0], text, analyzer)
+
+
 def test_a_word_typed_twice_is_wanted_once() -> None:
     assert len(compile_query(read_query("مدنيين أطفال مدنيين"), Analyzer(), nothing).wanted) == 2
 
