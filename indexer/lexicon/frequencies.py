@@ -13,7 +13,6 @@ _UNSEEN_SHAPE = 1e-5
 _UNSEEN_FORM = 1e-4
 _RARE = -4.0
 _RARE_KINDS = {"abbreviation": -4.0, "interjection": -3.0}
-VERB_FORMS = frozenset({"past", "present", "imperative", "past-passive", "present-passive"})
 
 
 def headword_key(sense: str) -> str:
@@ -27,9 +26,9 @@ def headword_key(sense: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Log weights: of headwords by key, of verb forms by kind of word, of prefixes and suffixes by (class, shape).
+    """Log weights: of headwords by key, of stems by class, of prefixes and suffixes by (class, shape).
 
-    The kind is part of speech and verb form; the class adds the stem's category, which says what endings it takes.
+    A class is part of speech, verb form and the stem's category, which says what endings it takes.
     """
 
     headwords: Mapping[str, float]
@@ -43,11 +42,11 @@ class Frequencies:
         """Return the log weight of a headword."""
         return self.headwords.get(headword_key(sense), self.unseen_headword)
 
-    def shape(self, kind: str, inflection: str, prefix: str, suffix: str) -> float:
-        """Return the log weight of a word of this kind and class having these affixes."""
+    def shape(self, inflection: str, prefix: str, suffix: str) -> float:
+        """Return the log weight of a stem of this class being used, and having these affixes."""
         unseen = self.unseen_shape
         return (
-            self.forms.get(kind, 0.0)
+            self.forms.get(inflection, 0.0)
             + self.prefixes.get((inflection, prefix), unseen)
             + self.suffixes.get((inflection, suffix), unseen)
         )
@@ -59,12 +58,11 @@ def from_counts(
     prefixes: Mapping[tuple[str, str], float],
     suffixes: Mapping[tuple[str, str], float],
 ) -> Frequencies:
-    """Turn counts into log weights: verb forms as shares of all verbs, affixes as shares of their kind of word."""
+    """Turn counts (`forms`: shares) into log weights; affixes weigh as shares within their class."""
     total = sum(headwords.values()) or 1.0
-    verbs = sum(forms.values()) or 1.0
     return Frequencies(
         headwords={key: math.log((count + _UNSEEN_HEADWORD) / total) for key, count in headwords.items()},
-        forms={kind: math.log(max(count / verbs, _UNSEEN_FORM)) for kind, count in forms.items()},
+        forms={kind: math.log(max(share, _UNSEEN_FORM)) for kind, share in forms.items()},
         prefixes=_shares(prefixes),
         suffixes=_shares(suffixes),
         unseen_headword=math.log(_UNSEEN_HEADWORD / total),

@@ -157,12 +157,12 @@ class Lexicon:
 
     def _fitting(self, prefix: str, stem: Stem, suffix: str) -> tuple[tuple[Ending, Ending, float], ...]:
         """Return the prefixes and suffixes of these spellings that may stand around a stem of this category."""
-        key = (prefix, stem.category, stem.kind, suffix)
+        key = (prefix, stem.inflection, stem.category, suffix)
         known = self._fits.get(key)
         if known is None:
             tables = self._tables
             known = tuple(
-                (before, after, self._frequencies.shape(stem.kind, stem.inflection, before.shape, after.shape))
+                (before, after, self._frequencies.shape(stem.inflection, before.shape, after.shape))
                 for before in tables.prefixes[prefix]
                 if (before.category, stem.category) in tables.prefix_stem
                 for after in tables.suffixes[suffix]

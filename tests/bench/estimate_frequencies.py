@@ -17,17 +17,18 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from indexer.lexicon.context import BOUNDARY, COMMA, FIGURE, UNKNOWN, classes
-from indexer.lexicon.frequencies import NO_FREQUENCIES, VERB_FORMS, from_counts, headword_key
+from indexer.lexicon.frequencies import NO_FREQUENCIES, from_counts, headword_key
 from indexer.lexicon.lexicon import Lexicon
-from indexer.lexicon.tables import Ending, Stem, lexicon_folder, read_tables
+from indexer.lexicon.tables import Ending, Stem, lexicon_folder, parse_stems, read_tables
 
 TOKEN = re.compile(
     r"[\u0621-\u0652\u0670\u0671\u067e\u0686\u06a4\u06a9\u06af\u06cc]+|[0-9٠-٩]+|[.!?؟\n:]|[,،؛;()]|[A-Za-z]+"
 )
-PER_KIND = {"dual": 0.03, "1s": 0.03, "2ms": 0.006, "2fs": 0.002, "2mp": 0.02, "2d": 0.001, "2fp": 0.0005, "3d": 0.02}
+PER_KIND = {"dual": 0.03, "1s": 0.03, "2ms": 0.01, "2fs": 0.003, "2mp": 0.02, "2d": 0.001, "2fp": 0.0005, "3d": 0.02}
 ROUNDS = 4
 ALONE_ROUNDS = 15
 SAMPLE = 1_600_000
@@ -35,7 +36,7 @@ SHRINK = 4.0
 
 
 def likeness(ending: Ending) -> float:
-    """The share of an ending among those of its stem that are written alike: rarer for duals and first, second persons."""
+    """How common an ending is beside others of its stem written alike: rare for duals and persons not third."""
     share = 1.0
     for affix in ending.affixes:
         if affix.kind == "dual":
@@ -72,7 +73,8 @@ class Estimate:
         self.words: dict[str, list[tuple[float, Stem, Ending, Ending]]] = {}
         self.states: dict[str, list[tuple[str, str]]] = {}
         self.counts: dict[str, int] = {}
-        groups: dict[tuple[str, str], dict[str, Ending]] = defaultdict(dict)
+        self.classes = classes_of_headwords(lexicon)
+        groups: dict[tuple[str, str, str], dict[str, Ending]] = defaultdict(dict)
         for word, count in sorted(counts.items()):
             analyses = lexicon._analyse(word)
             if not analyses:
@@ -81,28 +83,29 @@ class Estimate:
             self.states[word] = [classes(a) for a in analyses]
             self.counts[word] = count
             for a in analyses:
-                groups[(a.stem.inflection, a.suffix.written)][a.suffix.shape] = a.suffix
-        self.split: dict[tuple[str, str], list[tuple[str, float]]] = {}
-        for (inflection, _), endings in groups.items():
+                groups[("prefix", a.stem.inflection, a.prefix.written)][a.prefix.shape] = a.prefix
+                groups[("suffix", a.stem.inflection, a.suffix.written)][a.suffix.shape] = a.suffix
+        self.split: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
+        for (side, inflection, _), endings in groups.items():
             total = max(sum(likeness(ending) for ending in endings.values()), 1.0)
             members = [(shape, likeness(ending) / total) for shape, ending in sorted(endings.items())]
             for shape in endings:
-                self.split[(inflection, shape)] = members
+                self.split[(side, inflection, shape)] = members
         self.frequencies = NO_FREQUENCIES
 
     def weights(self, word: str) -> list[float]:
         figures = self.frequencies
         return [
-            cost + figures.headword(stem.sense) + figures.shape(stem.kind, stem.inflection, before.shape, after.shape)
+            cost + figures.headword(stem.sense) + figures.shape(stem.inflection, before.shape, after.shape)
             for cost, stem, before, after in self.words[word]
         ]
 
     def collect(self, shares: dict[str, list[float]]) -> tuple[dict[str, float], list[dict[tuple[str, str], float]]]:
         """Count headwords and shapes by the shares of each word's readings, and set the figures from them."""
         heads: dict[str, float] = defaultdict(float)
-        forms: dict[tuple[str, str], float] = defaultdict(float)
-        prefixes: dict[tuple[str, str], float] = defaultdict(float)
-        raw: dict[tuple[str, str], float] = defaultdict(float)
+        senses: dict[str, float] = defaultdict(float)
+        used: dict[str, float] = defaultdict(float)
+        raw: dict[tuple[str, str, str], float] = defaultdict(float)
         for word, readings in self.words.items():
             count = self.counts[word]
             for (_, stem, before, after), share in zip(readings, shares[word], strict=True):
@@ -110,16 +113,31 @@ class Estimate:
                     continue
                 amount = share * count
                 heads[headword_key(stem.sense)] += amount
-                if stem.kind in VERB_FORMS:
-                    forms[(stem.kind, "-")] += amount
-                prefixes[(stem.inflection, before.shape)] += amount
-                raw[(stem.inflection, after.shape)] += amount
-        suffixes: dict[tuple[str, str], float] = defaultdict(float)
-        for (inflection, shape), amount in raw.items():
-            for member, part in self.split[(inflection, shape)]:
-                suffixes[(inflection, member)] += amount * part
-        self.frequencies = from_counts(heads, {kind: n for (kind, _), n in forms.items()}, prefixes, suffixes)
+                senses[stem.sense] += amount
+                used[stem.inflection] += amount
+                raw[("prefix", stem.inflection, before.shape)] += amount
+                raw[("suffix", stem.inflection, after.shape)] += amount
+        able: dict[str, float] = defaultdict(float)
+        for sense, amount in senses.items():
+            for inflection in self.classes[sense]:
+                able[inflection] += amount
+        forms = {(inflection, "-"): amount / able[inflection] for inflection, amount in used.items()}
+        sides: dict[str, dict[tuple[str, str], float]] = {"prefix": defaultdict(float), "suffix": defaultdict(float)}
+        for (side, inflection, shape), amount in raw.items():
+            for member, part in self.split[(side, inflection, shape)]:
+                sides[side][(inflection, member)] += amount * part
+        prefixes, suffixes = sides["prefix"], sides["suffix"]
+        self.frequencies = from_counts(heads, {name: share for (name, _), share in forms.items()}, prefixes, suffixes)
         return heads, [forms, prefixes, suffixes]
+
+
+def classes_of_headwords(lexicon: Lexicon) -> dict[str, set[str]]:
+    """The classes of stems that each headword has."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for lines in lexicon._tables.stems.values():
+        for stem in parse_stems(lines):
+            found[stem.sense].add(stem.inflection)
+    return found
 
 
 def softmax(weights: list[float]) -> list[float]:
@@ -163,7 +181,7 @@ def in_context(estimate: Estimate, sample: list[list[str]], affinity: dict[str, 
                 places.append((None, [(other, other)], [1.0]))
         links = [
             [[exp.get(right, empty).get(left, 1.0) for left, _ in after] for _, right in before]
-            for (_, before, _), (_, after, _) in zip(places, places[1:])
+            for (_, before, _), (_, after, _) in pairwise(places)
         ]
         forward = [[1.0]]
         for link, (_, _, shares) in zip(links, places[1:], strict=True):
@@ -250,7 +268,8 @@ HEADWORDS = """\
 # holds figures only, nothing of the tables and no text of the articles.
 """
 SHAPES = """\
-# The shapes that words take: side, kind of word (for suffixes also the class of its stem), affixes, expected count.
+# The shapes that words take: for each kind of word and class of stem, its affixes before (prefix) and after (suffix)
+# with their expected counts; and (form) the share of such stems among all words of the headwords that have them.
 # Made with frequencies.tsv, in the same run.
 """
 CONTEXT = """\
@@ -267,10 +286,10 @@ def write(folder: Path, heads: dict[str, float], shapes: list[dict[tuple[str, st
     ]
     (folder / "frequencies.tsv").write_text(HEADWORDS + "".join(rows), "utf-8")
     rows = [
-        f"{side}\t{kind}\t{shape}\t{count:.0f}\n"
+        f"{side}\t{kind}\t{shape}\t{count:.4f}\n" if side == "form" else f"{side}\t{kind}\t{shape}\t{count:.0f}\n"
         for side, table in zip(("form", "prefix", "suffix"), shapes, strict=True)
         for (kind, shape), count in sorted(table.items())
-        if count >= 0.5
+        if count >= 0.5 or side == "form"
     ]
     (folder / "shapes.tsv").write_text(SHAPES + "".join(rows), "utf-8")
     rows = [

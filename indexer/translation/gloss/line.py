@@ -1,362 +1,347 @@
-"""Setting the English of a sentence's words in a line: articles, number, "of", adjectives before their noun."""
+"""Setting the English of a sentence's words in a line: particles, "of", adjectives before their noun."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from indexer.lexicon.letters import to_arabic
-from indexer.lexicon.lexicon import headword
-from indexer.lexicon.reading import Affix, AffixKind, Tense
+from indexer.lexicon.reading import AffixKind, Tense
 from indexer.translation.gloss import english
+from indexer.translation.gloss.agreement import agrees, governs, is_definite, is_name, prefix
 from indexer.translation.gloss.romanise import romanise
-from indexer.translation.gloss.tables import english_words, fold_word, preferred_english
+from indexer.translation.gloss.tables import english_words, fold_word, verb_prepositions
 from indexer.translation.gloss.units import Kind, Unit
-
-_POSSESSIVES = {"1s": "my", "1p": "our", "3ms": "his", "3fs": "its", "3mp": "their", "3fp": "their", "3d": "their"}
-_OBJECTS = {"1s": "me", "1p": "us", "3ms": "it", "3fs": "it", "3mp": "them", "3fp": "them", "3d": "them"}
-_SUBJECTS = {"1s": "I", "1p": "we", "2ms": "you", "2fs": "you", "2mp": "you", "2fp": "you", "2d": "you"}
-_NO_ARTICLE = frozenset(["terrorism", "Islam", "God", "humanity", "children", "counter-terrorism"])
+from indexer.translation.gloss.words import (
+    base_verb,
+    finite_verb,
+    is_quality,
+    last_word,
+    noun_english,
+    possessive,
+    quality_english,
+)
 
 
 @dataclass(slots=True)
 class Piece:
-    """English to be written, and the unit it is for (None for what no word stands behind)."""
+    """English to be written, and the unit it stands for."""
 
     text: str
-    unit: Unit | None
+    unit: Unit
 
 
 @dataclass(slots=True)
 class Phrase:
-    """What is written together: a noun with its adjectives, or any other unit alone."""
+    """What is written together: a noun with its particles and adjectives, or any other unit alone."""
 
     head: Unit
     lead: list[str]
     core: str
-    adjectives: list[tuple[Unit, str]] = field(default_factory=list)
     of: bool = False
+    adjectives: list[tuple[Unit, str]] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the English in reading order: particles, adjectives, the word itself."""
+        before = ["of", *self.lead] if self.of else self.lead
+        if not self.adjectives:
+            yield Piece(" ".join([*before, self.core]).strip(), self.head)
+            return
+        core = self.core
+        if core.startswith("the "):
+            before, core = [*before, "the"], core[4:]
+        if before:
+            yield Piece(" ".join(before), self.head)
+        for unit, text in self.adjectives:
+            yield Piece(text, unit)
+        yield Piece(core, self.head)
 
 
 def set_line(units: Sequence[Unit]) -> list[Piece]:
     """Return the English of the units in the order in which it is to be read."""
-    phrases: list[Phrase] = []
-    for place, unit in enumerate(units):
-        before = units[place - 1] if place else None
-        if unit.adjective and before is not None and _attach(unit, before, phrases):
+    phrases = _Line(units).phrases
+    _put_subjects_first(phrases)
+    return [piece for phrase in phrases for piece in phrase.pieces()]
+
+
+def _put_subjects_first(phrases: list[Phrase]) -> None:
+    """Turn "which committed it the Coalition" into "which the Coalition committed".
+
+    Only where the grammar leaves no doubt: after a relative pronoun, a verb with an object pronoun, then a definite
+    noun without a preposition, which can only be its subject.
+    """
+    for place in range(len(phrases) - 2):
+        relative, verb = phrases[place].head, phrases[place + 1].head
+        if _effect(relative) != "relative" or not verb.verb or verb.reading is None or verb.reading.stem.passive:
             continue
-        after = units[place + 1] if place + 1 < len(units) else None
-        phrases.append(_phrase(unit, before, after))
-    return list(_pieces(phrases))
-
-
-def _pieces(phrases: Iterable[Phrase]) -> Iterable[Piece]:
-    for phrase in phrases:
-        before = (["of"] if phrase.of else []) + phrase.lead
-        if not phrase.adjectives:
-            yield Piece(" ".join([*before, phrase.core]), phrase.head)
+        if not any(affix.kind is AffixKind.OBJECT for affix in verb.reading.suffix.affixes):
             continue
-        if before:
-            yield Piece(" ".join(before), phrase.head)
-        for unit, text in phrase.adjectives:
-            yield Piece(text, unit)
-        yield Piece(phrase.core, phrase.head)
+        end = _subject_end(phrases, place + 2)
+        if end > place + 2:
+            phrases[place + 1].core = finite_verb(verb.reading, "", thing=False)
+            phrases[place + 1 : end] = [*phrases[place + 2 : end], phrases[place + 1]]
 
 
-def _attach(unit: Unit, before: Unit, phrases: list[Phrase]) -> bool:
-    """Put an adjective before the noun that it agrees with: the last one, else the head of its chain of "of"."""
-    place = len(phrases) - 1
-    last = phrases[place]
-    conjoined = _conjunction(unit) is not None
-    if conjoined and all(one is not before for one, _ in last.adjectives):
-        return False
-    if not conjoined and last.head is not before and all(one is not before for one, _ in last.adjectives):
-        return False
-    while place >= 0:
-        phrase = phrases[place]
-        if phrase.head.kind is not Kind.WORD:
-            return False
-        if _agrees(phrase.head, unit, bound=place < len(phrases) - 1):
-            text = _adjective(unit)
-            if conjoined:
-                phrase.adjectives.append((unit, f"and {text}"))
-            else:
-                phrase.adjectives.insert(0, (unit, text))
-            return True
-        if not phrase.of:
-            return False
-        place -= 1
-    return False
-
-
-def _agrees(noun: Unit, adjective: Unit, *, bound: bool) -> bool:
-    if not noun.noun or noun.reading is None or adjective.reading is None:
-        return False
-    kinds = {affix.kind for affix in adjective.reading.prefix.affixes}
-    if AffixKind.PREPOSITION in kinds:
-        return False
-    definite = AffixKind.ARTICLE in kinds
-    if definite != (_definite(noun) or bound):
-        return False
-    gender, other = _number(noun), _number(adjective)
-    if noun.reading.stem.part_of_speech.value == "name" or other == gender:
-        return True
-    if gender == "broken":
-        return other in ("f", "p")
-    return other == "broken" and gender in ("p", "broken", "f")
-
-
-def _definite(unit: Unit) -> bool:
-    reading = unit.reading
-    if reading is None:
-        return True
-    return (
-        reading.stem.part_of_speech.value == "name"
-        or any(affix.kind is AffixKind.ARTICLE for affix in reading.prefix.affixes)
-        or any(affix.kind is AffixKind.POSSESSIVE for affix in reading.suffix.affixes)
+def _subject_end(phrases: list[Phrase], start: int) -> int:
+    """Return where the noun phrase that begins at `start` ends, or `start` when none begins there."""
+    first = phrases[start]
+    named = (
+        first.head.kind is Kind.EXPRESSION
+        and not first.lead
+        and first.core[:1].isupper() | first.core.startswith("the ")
     )
+    definite = first.head.noun and is_definite(first.head) and not _prefixed(first.head)
+    governing = governs(first.head) and not _prefixed(first.head) and start + 1 < len(phrases) and phrases[start + 1].of
+    if not (named or definite or governing):
+        return start
+    end = start + 1
+    while end < len(phrases) and phrases[end].of:
+        end += 1
+    return end
 
 
-def _number(unit: Unit) -> str:
-    """Return the gender and number that an adjective agrees in: m, f, p (masculine plural), 2 (dual), broken."""
-    reading = unit.reading
-    if reading is None:
-        return "m"
-    for affix in reading.suffix.affixes:
-        if affix.kind is AffixKind.DUAL:
-            return "2"
-        if affix.kind is AffixKind.PLURAL:
-            return "f" if affix.person == "f" else "p"
-        if affix.kind is AffixKind.FEMININE:
-            return "f"
-    if _broken_plural(unit):
-        return "broken"
-    return "f" if headword(reading.stem).endswith("ة") else "m"
+def _prefixed(unit: Unit) -> bool:
+    return prefix(unit, AffixKind.PREPOSITION) or prefix(unit, AffixKind.CONJUNCTION)
 
 
-def _broken_plural(unit: Unit) -> bool:
-    """Whether the stem isn't the headword's own: a plural made inside the word."""
-    reading = unit.reading
-    if reading is None or reading.stem.tense is not None:
-        return False
-    lemma = headword(reading.stem)
-    stem = to_arabic(reading.stem.vocalised)
-    base = lemma.removesuffix("ة").removesuffix("\N{ARABIC FATHA}")
-    return stem.rstrip("\N{ARABIC FATHA}") not in (lemma, base) and len(stem) > 2
-
-
-def _conjunction(unit: Unit) -> str | None:
-    if unit.reading is None:
-        return None
-    return "and" if any(a.kind is AffixKind.CONJUNCTION for a in unit.reading.prefix.affixes) else None
-
-
-def _phrase(unit: Unit, before: Unit | None, after: Unit | None) -> Phrase:
-    if unit.kind is Kind.EXPRESSION:
-        return _expression(unit, before)
-    if unit.kind is not Kind.WORD:
-        return Phrase(unit, [], _figures(unit.text) if unit.kind is Kind.FIGURE else unit.text)
-    if unit.function is not None:
-        return _function(unit, before, after)
-    if unit.reading is None:
-        return _unknown(unit, before)
-    if unit.verb:
-        return Phrase(unit, _conjunctions(unit), _verb(unit, before))
-    return _noun(unit, before)
-
-
-def _expression(unit: Unit, before: Unit | None) -> Phrase:
-    lead = list(unit.lead)
-    if lead and lead[-1] == "by" and unit.english[:1].isupper():
-        lead[-1] = "in"
-    return Phrase(unit, lead, unit.english, of=not lead and _governs(before))
-
-
+_REACH = 7
+"""How many words after a verb its particle may stand."""
+_STOPS = frozenset(".!?؟؛")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
-
-
-def _figures(text: str) -> str:
-    return text.translate(_DIGITS)
-
-
-def _function(unit: Unit, before: Unit | None, after: Unit | None) -> Phrase:
-    assert unit.function is not None
-    text, effect = unit.function
-    following = after if after is not None and after.verb else None
-    tense = following.reading.stem.tense if following is not None and following.reading is not None else None
-    if effect == "perfect":
-        text = text.replace("has", "may" if tense is Tense.PRESENT else "has")
-    elif effect == "negative":
-        text = _negative(text, tense, after)
-    elif effect == "that" and tense is Tense.PRESENT:
-        text = text.replace("that", "to")
-    elif effect == "auxiliary" and tense is Tense.PAST and text in ("was", "were"):
-        text = "had"
-    elif effect == "base" and text.endswith("did not") and after is not None and after.noun:
-        text = text.replace("did not", "not")
-    return Phrase(unit, [], text)
-
-
-def _negative(text: str, tense: Tense | None, after: Unit | None) -> str:
-    if tense is Tense.PRESENT:
-        return text.replace("not", "does not")
-    if after is not None and after.noun and after.reading is not None and not _definite(after):
-        return text.replace("not", "no")
-    return text
-
-
 _CLITIC_ARTICLES = (
     ("وال", "and"),
     ("بال", "in"),
     ("فال", "and"),
     ("كال", "as"),
     ("وبال", "and in"),
-    ("ولل", "and for"),
 )
+_LARGE = {"hundreds of": "hundred", "thousands of": "thousand", "millions": "million", "billions": "billion"}
 
 
-def _unknown(unit: Unit, before: Unit | None) -> Phrase:
-    """Romanise a word that the lexicon doesn't hold, particles before its article taken off."""
-    word = fold_word(unit.text)
-    for opening, lead in _CLITIC_ARTICLES:
-        if word.startswith(opening) and len(word) > len(opening) + 2:
-            return Phrase(unit, lead.split(), f"[{romanise('ال' + word[len(opening) :])}]")
-    if word.startswith("لل") and len(word) > 4:
-        return Phrase(unit, ["for"], f"[{romanise('ال' + word[2:])}]")
-    return Phrase(unit, [], f"[{romanise(unit.text)}]", of=_governs(before))
+class _Line:
+    """Goes through the units once, keeping what stands before."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.phrases: list[Phrase] = []
+        self._units = units
+        self._verb: tuple[str, int] | None = None
+        self._asked: dict[int, str] = {}
+        for place, unit in enumerate(units):
+            before = units[place - 1] if place else None
+            if before is not None and _may_qualify(unit, before) and self._attach(unit, before):
+                continue
+            after = units[place + 1] if place + 1 < len(units) else None
+            if unit.kind is Kind.MARK and unit.text in _STOPS:
+                self._verb = None
+            self.phrases.append(self._phrase(place, unit, before, after))
+
+    def _phrase(self, place: int, unit: Unit, before: Unit | None, after: Unit | None) -> Phrase:
+        if unit.kind is Kind.EXPRESSION:
+            return self._expression(place, unit, before)
+        if unit.kind is Kind.FIGURE:
+            counting = after is not None and after.kind is Kind.WORD and (after.noun or after.adjective)
+            return Phrase(unit, [], figures(unit.text), of=counting and _counts(unit.text) and governs(before))
+        if unit.kind is not Kind.WORD:
+            return Phrase(unit, [], unit.text)
+        if unit.function is not None:
+            return Phrase(unit, [], self._function(unit, before, after))
+        if unit.reading is None:
+            return self._unknown(unit, before)
+        if unit.verb:
+            self._verb = (base_verb(unit.reading), place)
+            lead = ["and"] if prefix(unit, AffixKind.CONJUNCTION) else []
+            return Phrase(unit, lead, finite_verb(unit.reading, self._asked.pop(place, _effect(before))))
+        return self._noun(place, unit, before)
+
+    def _attach(self, unit: Unit, before: Unit) -> bool:
+        """Put an adjective before the noun that it agrees with: the last one, else the head of its chain of "of"."""
+        last = self.phrases[-1]
+        conjoined = prefix(unit, AffixKind.CONJUNCTION)
+        in_phrase = any(one is before for one, _ in last.adjectives)
+        if not in_phrase and (conjoined or last.head is not before):
+            return False
+        for place in range(len(self.phrases) - 1, -1, -1):
+            phrase = self.phrases[place]
+            if self._belongs(phrase, unit, bound=place < len(self.phrases) - 1):
+                text = quality_english(unit)
+                if conjoined:
+                    phrase.adjectives.append((unit, f"and {text}"))
+                else:
+                    phrase.adjectives.insert(0, (unit, text))
+                return True
+            if not phrase.of:
+                return False
+        return False
+
+    def _belongs(self, phrase: Phrase, unit: Unit, *, bound: bool) -> bool:
+        head = phrase.head
+        if head.kind is Kind.EXPRESSION:
+            return prefix(unit, AffixKind.ARTICLE) and not prefix(unit, AffixKind.PREPOSITION)
+        if head.kind is not Kind.WORD or head.function is not None:
+            return False
+        if head.adjective and is_quality(phrase.core):
+            return False
+        return agrees(head, unit, bound=bound)
+
+    def _expression(self, place: int, unit: Unit, before: Unit | None) -> Phrase:
+        lead = list(unit.lead)
+        if lead and lead[-1] in ("by", "for"):
+            letter = "ب" if lead[-1] == "by" else "ل"
+            lead[-1:] = self._particle(place, letter, unit.english, before, name=unit.english[:1].isupper())
+        of = not lead and (governs(before) or self._possessed(unit, before))
+        return Phrase(unit, lead, unit.english, of=of)
+
+    @staticmethod
+    def _possessed(unit: Unit, before: Unit | None) -> bool:
+        return before is not None and before.kind is Kind.WORD and governs(before) and unit.english[:1].isupper()
+
+    def _function(self, unit: Unit, before: Unit | None, after: Unit | None) -> str:
+        assert unit.function is not None
+        text, effect = unit.function
+        verb = after.reading if after is not None and after.verb else None
+        tense = verb.stem.tense if verb is not None else None
+        if effect == "perfect" and tense is Tense.PRESENT:
+            return text.replace("has", "may")
+        if effect == "negative":
+            return _negative(text, tense, after)
+        if effect == "that" and tense is Tense.PRESENT:
+            return text.replace("that", "to")
+        if effect == "auxiliary" and self._had_done(unit):
+            return text.replace("was", "had").replace("were", "had")
+        if effect == "copula" and verb is None and after is not None and after.kind is not Kind.MARK:
+            return _copula(text)
+        if effect == "quantity" and after is not None and after.noun and not is_definite(after):
+            return text.replace("all", "every")
+        if effect == "demonstrative" and after is not None and _many(after):
+            return text.replace("this", "these").replace("that", "those")
+        return self._quantity(text, unit, before, after)
+
+    def _had_done(self, unit: Unit) -> bool:
+        """Whether the verb that belongs to a "was" is past, so that it means "had done"; it is told so."""
+        place = next(number for number, one in enumerate(self._units) if one is unit)
+        for number in range(place + 1, min(place + 10, len(self._units))):
+            one, before = self._units[number], self._units[number - 1]
+            if one.kind is Kind.MARK and one.text not in '"“”':
+                return False
+            if _effect(one) in ("that", "relative", "base", "auxiliary"):
+                return False
+            if one.verb and one.reading is not None and _effect(before) != "relative":
+                self._asked[number] = "auxiliary"
+                return one.reading.stem.tense is Tense.PAST
+        return False
+
+    def _quantity(self, text: str, unit: Unit, before: Unit | None, after: Unit | None) -> str:
+        """Leave one "of" of two, and say "three thousand", not "three thousands of"."""
+        last = self.phrases[-1].core if self.phrases else ""
+        if text == "from" and last.endswith(" of"):
+            return ""
+        if text in _LARGE and before is not None and (before.kind is Kind.FIGURE or _effect(before) == "noun"):
+            return _LARGE[text]
+        if text.endswith(" of") and after is not None and after.function is not None:
+            return text if after.function.english != "from" else text.removesuffix(" of")
+        return text
+
+    def _unknown(self, unit: Unit, before: Unit | None) -> Phrase:
+        """Romanise a word that the lexicon doesn't hold, particles before its article taken off."""
+        word = fold_word(unit.text)
+        for opening, lead in _CLITIC_ARTICLES:
+            if word.startswith(opening) and len(word) > len(opening) + 2:
+                return Phrase(unit, lead.split(), f"[{romanise('ال' + word[len(opening) :])}]")
+        if word.startswith("لل") and len(word) > 4:
+            return Phrase(unit, ["for"], f"[{romanise('ال' + word[2:])}]")
+        return Phrase(unit, [], f"[{romanise(unit.text)}]", of=governs(before))
+
+    def _noun(self, place: int, unit: Unit, before: Unit | None) -> Phrase:
+        assert unit.reading is not None
+        figure = before is not None and before.kind is Kind.FIGURE and _counts(before.text)
+        counted = figure and not unit.reading.prefix.affixes
+        text = noun_english(unit, plural=counted)
+        name = unit.reading.stem.part_of_speech.value == "name"
+        lead = ["and"] if prefix(unit, AffixKind.CONJUNCTION) else []
+        letter = next((fold_word(a.text)[:1] for a in unit.reading.prefix.affixes if a.kind == "preposition"), "")
+        if letter:
+            lead += self._particle(place, letter, text, before, name=name)
+        bare = not lead
+        owner = possessive(unit.reading)
+        if owner:
+            lead.append(owner)
+        elif prefix(unit, AffixKind.ARTICLE) and not name and not _plain(text) and not _pointed(before):
+            lead.append("the")
+        speech = unit.reading.stem.part_of_speech.value
+        of = bare and speech in ("noun", "name", "number") and governs(before) and not self._said_of()
+        of = of or (bare and unit.adjective and governs(before) and prefix(unit, AffixKind.ARTICLE))
+        return Phrase(unit, lead, text, of=of)
+
+    def _said_of(self) -> bool:
+        return bool(self.phrases) and self.phrases[-1].core.endswith(" of")
+
+    def _particle(self, place: int, letter: str, text: str, before: Unit | None, *, name: bool) -> list[str]:
+        """Return the English of ب, ل or ك before a noun: what the verb asks for, else what suits the noun."""
+        if self._verb is not None and place - self._verb[1] <= _REACH:
+            asked = verb_prepositions().get((self._verb[0], letter))
+            if asked is not None and not (name and letter == "ب"):
+                self._verb = None
+                return [asked] if asked else []
+        if letter == "ب":
+            return ["in"] if name or _is_place(text) else ["with"]
+        if letter == "ل":
+            of = before is not None and before.noun and not prefix(before, AffixKind.PREPOSITION)
+            return ["of"] if of else ["for"]
+        return ["as"]
 
 
-def _conjunctions(unit: Unit) -> list[str]:
-    conjunction = _conjunction(unit)
-    return [conjunction] if conjunction else []
+def figures(text: str) -> str:
+    """Return figures in the digits of English.
+
+    >>> figures("٢٠١٩")
+    '2019'
+    """
+    return text.translate(_DIGITS)
 
 
-def _gloss(unit: Unit) -> tuple[str, bool]:
-    """Return the English of the stem, and whether it was chosen for the headword (so that it is singular)."""
-    assert unit.reading is not None
-    chosen = preferred_english().get(headword(unit.reading.stem))
-    if chosen:
-        return chosen, True
-    glosses = unit.reading.stem.glosses
-    return (glosses[0] if glosses else f"[{romanise(unit.text)}]"), False
+def _effect(unit: Unit | None) -> str:
+    return unit.function.effect if unit is not None and unit.function is not None else ""
 
 
-def _adjective(unit: Unit) -> str:
-    return _gloss(unit)[0]
+def _negative(text: str, tense: Tense | None, after: Unit | None) -> str:
+    if tense is Tense.PRESENT:
+        return text.replace("not", "does not")
+    if after is not None and after.noun and not is_definite(after):
+        return text.replace("not", "no")
+    return text
 
 
-def _noun(unit: Unit, before: Unit | None) -> Phrase:
-    assert unit.reading is not None
-    text, chosen = _gloss(unit)
-    name = unit.reading.stem.part_of_speech.value == "name"
-    adjective = unit.adjective
-    adverb = unit.reading.stem.part_of_speech.value == "adverb"
-    kinds = {affix.kind: affix for affix in (*unit.reading.prefix.affixes, *unit.reading.suffix.affixes)}
-    if AffixKind.DUAL in kinds and not name:
-        text = f"two {english.plural(text)}"
-    elif (AffixKind.PLURAL in kinds and not name and not _quality(text, adjective=adjective)) or (
-        chosen and not adjective and _broken_plural(unit)
-    ):
-        text = english.plural(text)
-    elif before is not None and before.kind is Kind.FIGURE and _counts(before.text) and unit.noun | adjective:
-        text = text if _quality(text, adjective=adjective) else english.plural(text)
-    lead = _conjunctions(unit)
-    preposition = kinds.get(AffixKind.PREPOSITION)
-    if preposition is not None:
-        lead.append(_preposition(preposition, text, before, name=name))
-    possessive = kinds.get(AffixKind.POSSESSIVE)
-    if possessive is not None:
-        lead.append(_POSSESSIVES.get(possessive.person, "your"))
-    elif AffixKind.ARTICLE in kinds and not name and text not in _NO_ARTICLE and not text.endswith("ism"):
-        lead.append("the")
-    of = not lead or lead[0] in ("the", *_POSSESSIVES.values())
-    return Phrase(unit, lead, text, of=of and not adverb and not adjective and _governs(before))
+def _copula(text: str) -> str:
+    """Return "is" for a pronoun that links; after "and" the pronoun stays."""
+    verb = "are" if text.endswith("they") else "is"
+    return f"{text} {verb}" if text.startswith("and ") else verb
 
 
-_QUALITIES = ("ed", "ing", "al", "ous", "able", "ible", "ful", "ic", "less", "wounded", "killed", "live", "ary")
+def _is_place(text: str) -> bool:
+    head = text.partition(" of ")[0]
+    return last_word(head) in english_words("place") or last_word(text) in english_words("place")
 
 
-def _quality(text: str, *, adjective: bool) -> bool:
-    """Whether a gloss is an adjective that takes no plural: "the wounded", not "the woundeds"."""
-    return adjective and text.endswith(_QUALITIES)
+def _may_qualify(unit: Unit, before: Unit) -> bool:
+    """Whether a word may be the adjective of the noun before: it is one, or both have the article."""
+    if unit.adjective:
+        return True
+    if not unit.noun or unit.reading is None or is_name(unit):
+        return False
+    both = prefix(unit, AffixKind.ARTICLE) and prefix(before, AffixKind.ARTICLE)
+    return both and not prefix(unit, AffixKind.CONJUNCTION)
+
+
+def _pointed(before: Unit | None) -> bool:
+    """Whether the word before is "this" or its like, which leaves no room for "the"."""
+    return _effect(before) == "demonstrative"
+
+
+def _plain(text: str) -> bool:
+    return text.endswith("ism") or text in english_words("no article")
+
+
+def _many(unit: Unit) -> bool:
+    return (unit.noun or unit.adjective) and english.is_plural(noun_english(unit, plural=False))
 
 
 def _counts(figure: str) -> bool:
-    digits = _figures(figure)
+    digits = figures(figure)
     return digits.isdigit() and int(digits[:6]) != 1 and not (len(digits) == 4 and digits[:2] in ("19", "20"))
-
-
-def _preposition(affix: Affix, text: str, before: Unit | None, *, name: bool) -> str:
-    letter = fold_word(affix.text)[:1]
-    if letter == "ب":
-        return "in" if name or _last_word(text) in english_words("place") else "with"
-    if letter == "ل":
-        return "of" if before is not None and before.noun and not _governed_away(before) else "for"
-    return "as"
-
-
-def _last_word(text: str) -> str:
-    """Return the last word of a gloss, without the ending of its plural."""
-    last = text.rpartition(" ")[2]
-    return last[:-3] + "y" if last.endswith("ies") else last.removesuffix("s")
-
-
-def _governed_away(unit: Unit) -> bool:
-    return unit.reading is not None and any(a.kind is AffixKind.PREPOSITION for a in unit.reading.prefix.affixes)
-
-
-def _governs(unit: Unit | None) -> bool:
-    """Whether a unit is a noun that may stand in the construct state: a noun after it gets "of"."""
-    if unit is None or not unit.noun or unit.reading is None or _definite(unit):
-        return False
-    if unit.reading.stem.part_of_speech.value != "noun":
-        return False
-    for affix in unit.reading.suffix.affixes:
-        if affix.kind is AffixKind.ACCUSATIVE:
-            return False
-        if affix.kind in (AffixKind.DUAL, AffixKind.PLURAL) and affix.person == "m" and not affix.bound:
-            return False
-    return True
-
-
-def _verb(unit: Unit, before: Unit | None) -> str:
-    assert unit.reading is not None
-    reading = unit.reading
-    affixes = (*reading.prefix.affixes, *reading.suffix.affixes)
-    kinds = {affix.kind: affix for affix in affixes}
-    base, chosen = _gloss(unit)
-    if reading.stem.passive and chosen and not base.startswith("be "):
-        base = f"be {english.participle(base)}"
-    person = next((a.person for a in affixes if a.kind is AffixKind.SUBJECT and a.person), "3ms")
-    many = person.endswith(("p", "d")) or any(
-        a.kind is AffixKind.SUBJECT and fold_word(a.text)[:2] in ("ون", "وا") for a in reading.suffix.affixes
-    )
-    text = _finite(base, reading.stem.tense, before, kinds, many=many, person=person)
-    if person in _SUBJECTS and reading.stem.tense is not Tense.IMPERATIVE:
-        text = f"{_SUBJECTS[person]} {text}"
-    thing = kinds.get(AffixKind.OBJECT)
-    return f"{text} {_OBJECTS.get(thing.person, 'you')}" if thing is not None else text
-
-
-def _finite(
-    base: str,
-    tense: Tense | None,
-    before: Unit | None,
-    kinds: dict[AffixKind, Affix],
-    *,
-    many: bool,
-    person: str,
-) -> str:
-    effect = before.function.effect if before is not None and before.function is not None else ""
-    if AffixKind.FUTURE in kinds:
-        return f"will {base}"
-    if AffixKind.PURPOSE in kinds:
-        return f"to {base}"
-    if tense is Tense.PAST:
-        if effect in ("perfect", "auxiliary"):
-            return english.participle(base)
-        done = english.past(base)
-        return done.replace("was", "were", 1) if done.startswith("was ") and many else done
-    if tense is Tense.IMPERATIVE or effect in ("base", "perfect", "negative", "that"):
-        return base
-    if effect == "auxiliary":
-        return english.gerund(base)
-    return english.plain_plural(base) if many or person[0] in "12" else english.third_person(base)

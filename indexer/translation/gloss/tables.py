@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 _MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+_FUNCTION_FOLDS = str.maketrans("أإٱى", "اااي")
 _FOLDS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")
 
 
@@ -18,6 +19,15 @@ def fold_word(word: str) -> str:
     'الانسانيه'
     """
     return _MARKS.sub("", word).translate(_FOLDS)
+
+
+def function_key(word: str) -> str:
+    """Return a word as function words are listed: marks and the hamza of a first alef don't count, ى is ي.
+
+    >>> function_key("إلى"), function_key("آليّة")
+    ('الي', 'آلية')
+    """
+    return _MARKS.sub("", word).translate(_FUNCTION_FOLDS)
 
 
 class Effect(NamedTuple):
@@ -51,11 +61,11 @@ _ATTACHED = {"ب": "with", "ل": "to", "ك": "as"}
 
 @cache
 def function_words() -> dict[str, Effect]:
-    """Return the function words by folded spelling, prepositions and quantities with pronoun endings among them."""
+    """Return the function words by their key, prepositions and quantities with pronoun endings among them."""
     listed: dict[str, Effect] = {}
     for row in _rows("function_words.tsv"):
         word, english, effect = [*row, ""][:3]
-        listed.setdefault(fold_word(word), Effect(english, effect))
+        listed.setdefault(function_key(word), Effect(english, effect))
     found = dict(listed)
     for word, (english, effect) in listed.items():
         if effect in ("preposition", "noun"):
@@ -94,6 +104,14 @@ def expressions() -> Branch:
 def preferred_english() -> dict[str, str]:
     """Return the English that news prefers, by vocalised headword."""
     return {normalize("NFC", headword): english for headword, english in _rows("preferred.tsv")}
+
+
+@cache
+def verb_prepositions() -> dict[tuple[str, str], str]:
+    """Return what a particle says after a verb, by the English verb and the letter; empty for nothing."""
+    return {
+        (verb, letter): "" if english == "-" else english for verb, letter, english in _rows("verb_prepositions.tsv")
+    }
 
 
 @cache

@@ -1,6 +1,6 @@
 """The translator that knows words but no sentences: an English line made of glosses, labelled as such."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -9,8 +9,11 @@ from itertools import pairwise
 from archive.document import Note
 from archive.translation import AlignedPair, Origin
 from indexer.errors import NoLexicon
+from indexer.gazetteer import Gazetteer, GazetteerEntry, Mention, load_gazetteer
+from indexer.gazetteer import Kind as GazetteerKind
 from indexer.lexicon import Lexicon, load_lexicon
 from indexer.translation.gloss.line import Piece, set_line
+from indexer.translation.gloss.tables import fold_word
 from indexer.translation.gloss.units import Kind, Reader, Unit, cut, join_expressions
 from indexer.translation.translator import Draft, TranslatorInfo
 
@@ -18,9 +21,14 @@ VERSION = 1
 """Grows when the rules of the line change."""
 
 _TABLES = (
-    ("indexer.translation.gloss", ("function_words.tsv", "expressions.tsv", "preferred.tsv")),
+    (
+        "indexer.translation.gloss",
+        ("function_words.tsv", "expressions.tsv", "preferred.tsv", "english_words.tsv", "verb_prepositions.tsv"),
+    ),
+    ("indexer.gazetteer", ("gazetteer.tsv", "cues.tsv")),
     ("indexer.lexicon", ("frequencies.tsv", "shapes.tsv", "context.tsv", "rare.tsv")),
 )
+_NAMED = frozenset(kind.value for kind in GazetteerKind if kind.value.startswith(("place.", "actor.person", "month")))
 _MARKS = {
     "،": ",",
     "؛": ";",
@@ -53,16 +61,15 @@ class GlossedWord:
 class GlossTranslator:
     """Gives each sentence a word-by-word English line. Never an invented sentence: origin `gloss`.
 
-    `names` maps folded Arabic names (single spaces between words) to English. Raises `NoLexicon` when no lexicon is
-    given and the extra isn't installed.
+    Raises `NoLexicon` when no lexicon is given and the extra isn't installed.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None, names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, gazetteer: Gazetteer | None = None) -> None:
         lexicon = lexicon or load_lexicon()
         if lexicon is None:
             raise NoLexicon('the lexicon is not installed; install it with `pip install "sijill[lexicon]"`')
         self._reader = Reader(lexicon)
-        self._names = names or {}
+        self._gazetteer = gazetteer or load_gazetteer()
         self._info = TranslatorInfo("gloss", "word by word", self._hash(), Origin.GLOSS)
 
     @property
@@ -89,9 +96,20 @@ class GlossTranslator:
         ]
 
     def _units(self, text: str) -> list[Unit]:
-        units = join_expressions(cut(text), self._names)
+        units = join_expressions(cut(text), self._names(text))
         self._reader.read(units)
         return units
+
+    def _names(self, text: str) -> dict[int, tuple[int, GazetteerEntry]]:
+        """Return the names in a text by where they begin: places, and others under the name that they are listed by.
+
+        An actor's other names are left to the words themselves, so that the line says no more than the text.
+        """
+        return {
+            mention.start: (mention.end, mention.entry)
+            for mention in self._gazetteer.find(text)
+            if mention.entry.kind.value in _NAMED or _said(mention, text)
+        }
 
     def _draft(self, text: str) -> Draft:
         line, pairs = _write(set_line(self._units(text)))
@@ -104,14 +122,17 @@ class GlossTranslator:
         for package, names in _TABLES:
             for name in names:
                 digest.update(files(package).joinpath(name).read_bytes())
-        for name, english in sorted(self._names.items()):
-            digest.update(f"{name}\t{english}\n".encode())
         return digest.hexdigest()[:16]
 
 
 def gloss_words(text: str) -> list[GlossedWord]:
     """Return the English of each word or expression of a sentence. Raises `NoLexicon` without the extra."""
     return GlossTranslator().gloss_words(text)
+
+
+def _said(mention: Mention, text: str) -> bool:
+    """Whether the text names an entry as it is listed first."""
+    return fold_word(mention.entry.arabic[0]) in fold_word(text[mention.start : mention.end])
 
 
 def _known(unit: Unit) -> bool:
@@ -126,26 +147,10 @@ def _write(pieces: Sequence[Piece]) -> tuple[str, list[AlignedPair]]:
     line: list[str] = []
     length = 0
     pairs: list[AlignedPair] = []
-    open_quote = False
-    written: list[tuple[str, Piece, bool]] = []
-    for piece in pieces:
-        text, spaced = piece.text, True
-        if piece.unit is not None and piece.unit.kind is Kind.MARK:
-            text = _MARKS.get(text, text)
-            if text in '"“”':
-                opening = text == "“" or (text == '"' and not open_quote)
-                open_quote = opening
-                spaced = opening
-                text = '"'
-                written.append((text, piece, spaced))
-                continue
-            spaced = text not in _CLOSING and (piece.unit.spaced or text in _OPENING)
-        if text:
-            written.append((text, piece, spaced))
+    written = _spaced(pieces)
     glued = True
-    inside = False
-    for text, piece, spaced in written:
-        if spaced and not glued:
+    for text, piece, before, after in written:
+        if before and not glued:
             line.append(" ")
             length += 1
         unit = piece.unit
@@ -153,12 +158,46 @@ def _write(pieces: Sequence[Piece]) -> tuple[str, list[AlignedPair]]:
             pairs.append(AlignedPair(unit.start, unit.end, length, length + len(text), round(_confidence(unit), 3)))
         line.append(text)
         length += len(text)
-        if text == '"':
-            inside = not inside
-            glued = inside
-        else:
-            glued = text in _OPENING or (unit is not None and unit.kind is Kind.MARK and text in "/-@#_" and not spaced)
+        glued = not after
     return "".join(line), _merged(pairs)
+
+
+_QUOTES = frozenset('"“”„«»')
+_TIGHT = frozenset("/-@#_$&+=*")
+
+
+def _spaced(pieces: Sequence[Piece]) -> list[tuple[str, Piece, bool, bool]]:
+    """Return the texts to write, and whether there is a space before and after each."""
+    written: list[tuple[str, Piece, bool, bool]] = []
+    inside = False
+    marks = [piece for piece in pieces if piece.text]
+    for place, piece in enumerate(marks):
+        unit = piece.unit
+        if unit is None or unit.kind is not Kind.MARK:
+            written.append((piece.text, piece, True, True))
+            continue
+        following = marks[place + 1].unit if place + 1 < len(marks) else None
+        touching = following is not None and following.start == unit.end
+        if piece.text in _QUOTES:
+            inside = _opens(unit, inside=inside, touching=touching)
+            written.append(('"', piece, inside, not inside))
+        elif piece.text in _OPENING:
+            written.append((piece.text, piece, True, False))
+        elif piece.text in _TIGHT:
+            written.append((piece.text, piece, unit.spaced, not touching))
+        else:
+            text = _MARKS.get(piece.text, piece.text)
+            written.append((text, piece, unit.spaced and text not in _CLOSING, True))
+    return written
+
+
+def _opens(unit: Unit, *, inside: bool, touching: bool) -> bool:
+    """Whether a quotation mark opens: by the space around it, else by whether a quotation is open."""
+    if unit.spaced and touching:
+        return True
+    if touching or unit.spaced:
+        return not inside
+    return False
 
 
 def _confidence(unit: Unit) -> float:

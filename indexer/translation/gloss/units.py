@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.gazetteer import GazetteerEntry
 from indexer.lexicon import Lexicon
 from indexer.lexicon.context import (
     BOUNDARY,
@@ -17,7 +18,7 @@ from indexer.lexicon.context import (
     shipped_affinity,
 )
 from indexer.lexicon.lexicon import Analysis, shares
-from indexer.translation.gloss.tables import Branch, Effect, expressions, fold_word, function_words
+from indexer.translation.gloss.tables import Branch, Effect, expressions, fold_word, function_key, function_words
 
 _TOKEN = re.compile(
     r"(?P<word>[\u0621-\u0652\u0670\u0671\u067e\u0686\u06a4\u06a9\u06af\u06c1\u06cc]+)"
@@ -97,42 +98,61 @@ _CONJUNCTIONS = {"و": "and", "ف": "and"}
 _PREPOSITIONS = {"ب": "by", "ل": "for", "ك": "as"}
 
 
-def join_expressions(units: Sequence[Unit], names: Mapping[str, str]) -> list[Unit]:
-    """Join the words of expressions and of names of several words into one unit, the longest first."""
-    root = expressions()
+def join_expressions(units: Sequence[Unit], names: Mapping[int, tuple[int, GazetteerEntry]]) -> list[Unit]:
+    """Join the words of expressions, and of names, into one unit each, the longest first.
+
+    `names` gives for the offset where a name begins its end and its entry.
+    """
     joined: list[Unit] = []
     place = 0
     while place < len(units):
-        found = _expression(units, place, root, names) if units[place].kind is Kind.WORD else None
+        found = _joined(units, place, names) if units[place].kind is Kind.WORD else None
         if found is None:
             joined.append(units[place])
             place += 1
             continue
         length, english, lead = found
         first, last = units[place], units[place + length - 1]
-        joined.append(
-            Unit(
-                first.start,
-                last.end,
-                first.text if length == 1 else "",
-                Kind.EXPRESSION,
-                english=english,
-                lead=lead,
-                spaced=first.spaced,
-            )
-        )
+        joined.append(Unit(first.start, last.end, "", Kind.EXPRESSION, english=english, lead=lead, spaced=first.spaced))
         place += length
     return joined
 
 
-def _expression(
-    units: Sequence[Unit], place: int, root: Branch, names: Mapping[str, str]
-) -> tuple[int, str, tuple[str, ...]] | None:
+_Found = tuple[int, str, tuple[str, ...]]
+
+
+def _joined(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, GazetteerEntry]]) -> _Found | None:
+    """Return how many units are one expression or name, its English, and the particles before it."""
+    listed: _Found | None = None
     for word, lead in _openings(fold_word(units[place].text)):
-        found = _longest(units, place, word, root) or _name(units, place, word, names)
+        found = _longest(units, place, word, expressions())
         if found:
-            return *found, lead
-    return None
+            listed = (*found, lead)
+            break
+    named = _named(units, place, names)
+    if listed is not None and (named is None or listed[0] >= named[0]):
+        return listed
+    return named
+
+
+def _named(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, GazetteerEntry]]) -> _Found | None:
+    end, entry = names.get(units[place].start, (0, None))
+    if entry is None:
+        return None
+    length = 0
+    while place + length < len(units) and units[place + length].start < end:
+        if units[place + length].kind is not Kind.WORD:
+            return None
+        length += 1
+    first_words = {fold_word(name.split()[0]) for name in entry.arabic}
+    for word, lead in _openings(fold_word(units[place].text)):
+        if word in first_words or (word.removeprefix("ال") in first_words):
+            return length, _english_name(entry), lead
+    return length, _english_name(entry), ()
+
+
+def _english_name(entry: GazetteerEntry) -> str:
+    return entry.english[0].removesuffix(" Governorate")
 
 
 def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -140,7 +160,7 @@ def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
     found: list[tuple[str, tuple[str, ...]]] = [(word, ())]
     rest = word
     lead: tuple[str, ...] = ()
-    if word[:1] in _CONJUNCTIONS and len(word) > 3:
+    if word[:1] in _CONJUNCTIONS and len(word) > 2:
         rest, lead = word[1:], (_CONJUNCTIONS[word[0]],)
         found.append((rest, lead))
     if rest.startswith("لل") and len(rest) > 4:
@@ -173,25 +193,6 @@ def _longest(units: Sequence[Unit], place: int, word: str, root: Branch) -> tupl
 def _next_word(units: Sequence[Unit], place: int) -> str | None:
     if place < len(units) and units[place].kind is Kind.WORD:
         return fold_word(units[place].text)
-    return None
-
-
-_LONGEST_NAME = 5
-
-
-def _name(units: Sequence[Unit], place: int, word: str, names: Mapping[str, str]) -> tuple[int, str] | None:
-    if not names:
-        return None
-    words = [word]
-    while len(words) < _LONGEST_NAME:
-        following = _next_word(units, place + len(words))
-        if following is None:
-            break
-        words.append(following)
-    for length in range(len(words), 0, -1):
-        english = names.get(" ".join(words[:length]))
-        if english:
-            return length, english
     return None
 
 
@@ -251,7 +252,7 @@ class Reader:
 
 def _set_function(unit: Unit) -> None:
     """Take a word as a function word when the table has it and nothing beside it makes it a verb."""
-    word = fold_word(unit.text)
+    word = function_key(unit.text)
     table = function_words()
     function = table.get(word)
     if function is None and word[:1] in _CONJUNCTIONS and len(word) > 2:
