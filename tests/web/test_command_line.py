@@ -132,6 +132,13 @@ def test_search_prints_both_languages_marks_level_and_origin(demo: tuple[Path, R
     assert "best match: as typed" in result.stdout
 
 
+def test_a_query_may_be_typed_without_quotes_and_begin_with_a_minus(demo: tuple[Path, Result]) -> None:
+    typed = [["ice", "factory"], ["ice factory"], ["-women", "ice", "factory"]]
+    totals = [json.loads(run("search", *q, "--json", "--archive", demo[0]).stdout)["total"] for q in typed]
+    assert totals == [1, 1, 1]
+    assert run("search", "-women", "--archive", demo[0]).exit_code == 1
+
+
 def test_show_prints_every_sentence_with_what_made_its_english(demo: tuple[Path, Result]) -> None:
     id = json.loads(run("search", "3035", "--archive", demo[0], "--json").stdout)["hits"][0]["id"]
     result = run("show", id, "--archive", demo[0])

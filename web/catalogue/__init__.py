@@ -4,8 +4,7 @@ Messages stand in the .tsv files beside this module: code, English, Arabic. In a
 `{0:n}` groups its thousands,
 `{0:date}` says it as a date, `{0:level}` looks up the message `level.<argument>`. A code with a `#form` is a count: the
 first argument chooses the form (`one`, `other`; Arabic also `zero`, `two`, `few`, `many`); `#no0` is said when the
-first argument is empty, `#same` when two are equal. Notes stand under `note.`, errors in a query under `query.`, items
-set aside under `aside.`.
+first argument is empty, `#same` when two are equal. Notes stand under `note.`, errors in a query under `query.`.
 """
 
 import re

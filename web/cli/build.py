@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from web.catalogue import say, say_note
-from web.cli.edge import in_archive
-from web.cli.terminal import LANGUAGE, progress, safe
+from web.cli.edge import SET_ASIDE, in_archive
+from web.cli.terminal import LANGUAGE, progress, safe, staged
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -35,7 +35,9 @@ def translate(folder: Path, engine: str, limit: int | None) -> None:
     from archive.store import Store
 
     with Store.open(folder) as store:
-        click.echo(run_translation(store, engine, limit))
+        failures = run_translation(store, engine, limit)
+    if failures:
+        click.get_current_context().exit(SET_ASIDE)
 
 
 @click.command()
@@ -47,7 +49,7 @@ def index(folder: Path, engine: str, rebuild: bool) -> None:
     from archive.store import Store
 
     with Store.open(folder) as store:
-        click.echo(run_index(store, engine, rebuild))
+        run_index(store, engine, rebuild)
 
 
 @click.command()
@@ -58,26 +60,29 @@ def build(folder: Path, engine: str) -> None:
     from archive.store import Store
 
     with Store.open(folder) as store:
-        click.echo(run_translation(store, engine, None))
-        click.echo(run_index(store, "whoosh", False))
+        failures = run_translation(store, engine)
+        run_index(store)
+    if failures:
+        click.get_current_context().exit(SET_ASIDE)
 
 
-def run_translation(store: "Store", engine: str, limit: int | None) -> str:
-    """Translate what lacks it, and return what came of it in words."""
+def run_translation(store: "Store", engine: str = "auto", limit: int | None = None, *, stage: str = "") -> int:
+    """Translate what lacks it, say what came of it (after the name of the stage), and return the number of failures."""
     from indexer.translation.run import translate_archive
 
     with progress("translating", "sentences") as step:
         report = translate_archive(store, engine=engine, limit=limit, progress=step)
-    return translation_words(report)
+    click.echo(staged(stage, translation_words(report)))
+    return report.failures
 
 
-def run_index(store: "Store", engine: str, rebuild: bool) -> str:
-    """Bring the index up to date, and return what came of it in words."""
+def run_index(store: "Store", engine: str = "whoosh", rebuild: bool = False, *, stage: str = "") -> None:
+    """Bring the index up to date, and say what came of it."""
     from indexer.indexing import index_archive
 
     with progress("indexing", "articles") as step:
         report = index_archive(store, rebuild=rebuild, engine=engine, progress=step)
-    return index_words(report)
+    click.echo(staged(stage, index_words(report)))
 
 
 def translation_words(report: "TranslateReport") -> str:

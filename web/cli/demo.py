@@ -14,7 +14,7 @@ from archive.errors import ArchiveError
 from web.cli.build import run_index, run_translation
 from web.cli.collect import report_words
 from web.cli.edge import PATH, archive_folder
-from web.cli.terminal import progress, safe
+from web.cli.terminal import progress, safe, staged
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -45,8 +45,8 @@ def demo(folder: Path | None, port: int, no_serve: bool, install_model: bool, ar
         _refuse_others(store, where)
         _add_seeds(store)
         _remember_reviewed(store)
-        click.echo(f"translate  {_indented(run_translation(store, 'auto', None))}")
-        click.echo(f"index      {_indented(run_index(store, 'whoosh', False))}")
+        run_translation(store, stage="translate")
+        run_index(store, stage="index")
     click.echo(f"The archive in {safe(str(where))} is ready after {time.monotonic() - began:.1f} s.")
     if no_serve:
         click.echo(
@@ -63,7 +63,7 @@ def _install() -> None:
 
     with progress("downloading", "bytes") as step:
         package = install_pair("ar", "en", progress=step)
-    click.echo(f"model      Installed {safe(package.name)}.")
+    click.echo(staged("model", f"Installed {safe(package.name)}."))
 
 
 def _add_seeds(store: "Store") -> None:
@@ -71,7 +71,7 @@ def _add_seeds(store: "Store") -> None:
 
     with _seed_files() as paths, progress("reading", "texts") as step:
         report = add(store, paths, progress=step)
-    click.echo(f"add        {_indented(report_words(report))}")
+    click.echo(staged("add", report_words(report)))
 
 
 def _remember_reviewed(store: "Store") -> None:
@@ -79,11 +79,13 @@ def _remember_reviewed(store: "Store") -> None:
 
     source = files("seeds").joinpath(REVIEWED)
     if not source.is_file():
-        click.echo("memory     No reviewed translations came with this installation.")
+        click.echo(staged("memory", "No reviewed translations came with this installation."))
         return
     with as_file(source) as path:
         report = store.remember(read_memory(path))
-    click.echo(f"memory     {report.imported:,} reviewed translations imported, {report.unchanged:,} were there.")
+    click.echo(
+        staged("memory", f"{report.imported:,} reviewed translations imported, {report.unchanged:,} were there.")
+    )
 
 
 def _refuse_others(store: "Store", where: Path) -> None:
@@ -100,10 +102,6 @@ def _seed_files() -> Iterator[list[Path]]:
     with ExitStack() as stack:
         texts = sorted((item for item in files("seeds").iterdir() if item.name.endswith(".txt")), key=lambda i: i.name)
         yield [stack.enter_context(as_file(item)) for item in texts]
-
-
-def _indented(words: str) -> str:
-    return words.replace("\n", "\n           ")
 
 
 COMMANDS: tuple[click.Command, ...] = (demo,)

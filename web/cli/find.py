@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _json = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 
 
-@click.command()
-@click.argument("query", type=text)
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True, type=text)
 @_json
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits at most.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Hits to pass over.")
@@ -29,7 +29,7 @@ _json = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 @click.option("--no-names", is_flag=True, help="Don’t look for names in the other script.")
 @in_archive
 def search(
-    folder: Path, query: str, as_data: bool, limit: int, offset: int, levels: str | None, no_names: bool
+    folder: Path, query: tuple[str, ...], as_data: bool, limit: int, offset: int, levels: str | None, no_names: bool
 ) -> None:
     """Search in Arabic, English or both: words, "phrases", -word, OR, prefix*, outlet:, date:, origin:, level:exact."""
     from archive.store import Store
@@ -37,7 +37,7 @@ def search(
 
     chosen = read_levels(levels) if levels else None
     with Store.open(folder) as store:
-        page = Searcher(store).search(query, limit=limit, offset=offset, levels=chosen, names=not no_names)
+        page = Searcher(store).search(" ".join(query), limit=limit, offset=offset, levels=chosen, names=not no_names)
     click.echo(as_json(search_record(page)) if as_data else "\n".join(_page(page, offset)))
 
 
@@ -56,10 +56,10 @@ def show(folder: Path, id: str, version: int | None, as_data: bool) -> None:
 
 
 @click.command()
-@click.argument("words", metavar="TEXT", type=text)
+@click.argument("words", metavar="TEXT", nargs=-1, required=True, type=text)
 @_json
 @in_archive
-def analyze(folder: Path, words: str, as_data: bool) -> None:
+def analyze(folder: Path, words: tuple[str, ...], as_data: bool) -> None:
     """Each word of TEXT through each level, with the rule that fired; where there is an index, by its words."""
     analyzer = _analyzer(folder)
     tokens: list[Record] = [
@@ -74,10 +74,10 @@ def analyze(folder: Path, words: str, as_data: bool) -> None:
                 for step in analyzer.trace(token.text)
             ],
         }
-        for token in analyzer.analyze(words)
+        for token in analyzer.analyze(" ".join(words))
     ]
     if as_data:
-        click.echo(as_json({"text": words, "words": tokens}))
+        click.echo(as_json({"text": " ".join(words), "words": tokens}))
         return
     for token in tokens:
         click.echo(heading(token["word"]))

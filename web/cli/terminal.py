@@ -61,6 +61,11 @@ def origin_words(made: Translation | None) -> str:
     return say(LANGUAGE, f"origin.{made.origin}")
 
 
+def staged(stage: str, words: str) -> str:
+    """Return lines under the name of a stage; as they are where there is none."""
+    return f"{stage:<11}" + words.replace("\n", "\n" + " " * 11) if stage else words
+
+
 @contextmanager
 def progress(title: str, unit: str = "") -> Iterator[Progress | None]:
     """Give a callback that draws a bar on stderr, or None where nobody watches."""

@@ -18,7 +18,8 @@ def article(id: str) -> str:
     """The article in both languages; the words of `q` are marked. `version` asks for an older one."""
     found = _asked(id)
     query = request.args.get("q", "").strip()
-    parts = facing_pages(found, _marked(found, query) if query else None)
+    marked = _marked(found, query) if query else None
+    parts = facing_pages(found, marked)
     return render_template(
         "article.html",
         article=found,
@@ -29,6 +30,7 @@ def article(id: str) -> str:
         makers=makers(found),
         hits=list(marked_numbers(parts)),
         query=query,
+        searched=marked is not None,
     )
 
 
@@ -64,9 +66,9 @@ def _parts(sentence: str) -> tuple[str, int, int]:
     return id, int(numbers[0]), int(numbers[1])
 
 
-def _marked(article: Article, query: str) -> dict[int, Sides]:
-    """Return the marked sentences; a query or an index that can't serve leaves the article as it is."""
+def _marked(article: Article, query: str) -> dict[int, Sides] | None:
+    """Return the marked sentences; None, and the article as it is, where the query or the index can't serve."""
     try:
         return {**room().searcher.mark_sentences(article, query)}
     except IndexerError:
-        return {}
+        return None
