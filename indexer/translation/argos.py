@@ -8,15 +8,17 @@ import os
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from archive.document import Note
-from archive.translation import Origin
+from archive.translation import AlignedPair, Origin
 from indexer.errors import BadPackage
+from indexer.translation.agreement import Agreement
+from indexer.translation.alignment import Side, align
 from indexer.translation.clauses import split_clauses
 from indexer.translation.packages import ArgosPackage, read_package
 from indexer.translation.translator import Draft, TranslatorInfo
@@ -50,7 +52,8 @@ class ArgosSettings:
     some packages print garbage (argos-translate pull request 511). `workers` batches are decoded side by side, each on
     `threads` cores; None is one single-threaded worker per core, which measures best. `batch_pieces` bounds a batch,
     padding counted; None is 256 at beam 4 (more below, fewer above), on a graphics card 8192. `longest` is the number
-    of subword pieces above which a sentence is cut into clauses.
+    of subword pieces above which a sentence is cut into clauses. With `alignment` the words that clearly say the same
+    are kept with the line.
     """
 
     beam_size: int = 4
@@ -60,6 +63,7 @@ class ArgosSettings:
     threads: int = 1
     batch_pieces: int | None = None
     longest: int = 200
+    alignment: bool = True
 
     @classmethod
     def from_environment(cls) -> "ArgosSettings":
@@ -80,9 +84,15 @@ class ArgosTranslator:
     letters) is not put through the model, which would invent something: it is copied, its digits in European form.
     """
 
-    def __init__(self, package: ArgosPackage | Path, settings: ArgosSettings | None = None) -> None:
+    def __init__(
+        self,
+        package: ArgosPackage | Path,
+        settings: ArgosSettings | None = None,
+        agreement: Agreement | None = None,
+    ) -> None:
         self.package = package if isinstance(package, ArgosPackage) else read_package(package)
         self.settings = settings or ArgosSettings.from_environment()
+        self.agreement = agreement or Agreement()
 
     @cached_property
     def info(self) -> TranslatorInfo:
@@ -119,7 +129,7 @@ class ArgosTranslator:
         text = sentence.text
         sentence.spans = [(0, len(text))] if fits(text) else split_clauses(text, fits)
         for number, (start, end) in enumerate(sentence.spans):
-            yield _Part(sentence, number, self._tokenizer.encode(text[start:end]))
+            yield _Part(sentence, number, text[start:end], self._tokenizer.encode(text[start:end]))
 
     def _decode(self, parts: list["_Part"]) -> Iterator[tuple["_Part", "_Result"]]:
         """Decode in batches of like length, a few in flight at a time, and give each part as its batch lands."""
@@ -144,6 +154,7 @@ class ArgosTranslator:
             max_decoding_length=_LONGEST_OUTPUT,
             replace_unknowns=True,
             return_scores=True,
+            return_attention=self.settings.alignment,
             asynchronous=True,
         )
         return futures
@@ -151,24 +162,39 @@ class ArgosTranslator:
     def _land(self, batch: list["_Part"], futures: list[Any]) -> Iterator[tuple["_Part", "_Result"]]:
         for part, future in zip(batch, futures, strict=True):
             try:
-                yield part, self._result(future.result())
+                yield part, self._result(part, future.result())
             except _MODEL_ERRORS as error:
                 yield part, self._alone(part) if len(batch) > 1 else _Result("", None, str(error))
 
     def _alone(self, part: "_Part") -> "_Result":
         """Decode by itself a part whose batch failed, so that one sentence does not take the others with it."""
         try:
-            return self._result(self._submit([part])[0].result())
+            return self._result(part, self._submit([part])[0].result())
         except _MODEL_ERRORS as error:
             return _Result("", None, str(error))
 
-    def _result(self, decoded: Any) -> "_Result":
+    def _result(self, part: "_Part", decoded: Any) -> "_Result":
         """Read a hypothesis as `argostranslate.translate.apply_packaged_translation` does."""
         pieces = decoded.hypotheses[0]
         text = str(self._tokenizer.decode(pieces))
         text = text.removeprefix(self.package.target_prefix).removeprefix(" ")
         length = len(pieces) + 1
-        return _Result(text, decoded.scores[0] * length**_LENGTH_PENALTY / length)
+        score = decoded.scores[0] * length**_LENGTH_PENALTY / length
+        return _Result(text, score, alignment=self._alignment(part, pieces, text, decoded.attention))
+
+    def _alignment(self, part: "_Part", pieces: list[str], text: str, attention: Any) -> tuple[AlignedPair, ...]:
+        """Return the pairs of a part, where its tokenizer can say which letters each piece stands for."""
+        processor = getattr(self._tokenizer, "lazy_processor", lambda: None)()
+        if not attention or processor is None or self.package.target_prefix:
+            return ()
+        source = _surfaces(processor.encode, part.text)
+        target = _surfaces(processor.decode, pieces)
+        if source is None or target is None or len(source) != len(part.pieces):
+            return ()
+        written = [surface.replace("▁", " ").replace("_", " ") for surface in target]
+        if written and written[0].startswith(" ") and not text.startswith(" "):
+            written[0] = written[0][1:]
+        return align(Side(part.text, source), Side(text, written), attention[0], self.agreement.agree)
 
     @property
     def _on_gpu(self) -> bool:
@@ -233,6 +259,7 @@ class _Result:
     text: str
     score: float | None
     failure: str | None = None
+    alignment: tuple[AlignedPair, ...] = ()
 
 
 @dataclass(slots=True)
@@ -249,18 +276,54 @@ class _Sentence:
         failure = next((result.failure for result in results if result.failure), None)
         if failure:
             return Draft("", problem=Note("translation_failed", (failure,)))
-        text = " ".join(result.text.strip() for result in results) if len(results) > 1 else results[0].text
+        text, alignment = results[0].text, results[0].alignment
+        if len(results) > 1:
+            text, alignment = _joined(results, self.spans)
         if not text.strip():
             return Draft("", problem=Note("translation_empty"))
         scores = [result.score for result in results if result.score is not None]
-        return Draft(text, score=sum(scores) / len(scores) if scores else None)
+        return Draft(text, sum(scores) / len(scores) if scores else None, alignment)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     sentence: _Sentence
     number: int
+    text: str
     pieces: list[str]
+
+
+def _joined(results: list[_Result], spans: list[tuple[int, int]]) -> tuple[str, tuple[AlignedPair, ...]]:
+    """Return the parts' English as one, and their pairs where they are in the whole."""
+    text = ""
+    pairs: list[AlignedPair] = []
+    for result, (start, _) in zip(results, spans, strict=True):
+        part = result.text.strip()
+        text += " " if text and part else ""
+        shift = len(text) - (len(result.text) - len(result.text.lstrip()))
+        pairs += (
+            AlignedPair(
+                pair.source_start + start,
+                pair.source_end + start,
+                pair.target_start + shift,
+                pair.target_end + shift,
+                pair.confidence,
+            )
+            for pair in result.alignment
+        )
+        text += part
+    return text, tuple(pairs)
+
+
+def _surfaces(cut: Callable[..., Any], given: str | list[str]) -> list[str] | None:
+    """Return what each piece stands for in the text that SentencePiece encodes or decodes; None if it can't say."""
+    try:
+        cut_text = cut(given, return_type="proto")
+    except TypeError:
+        cut_text = cut(given, out_type="immutable_proto")  # before SentencePiece 0.2.2
+    except ImportError:
+        return None
+    return [piece.surface for piece in cut_text.pieces]
 
 
 def _batches(parts: list[_Part], most: int) -> Iterator[list[_Part]]:

@@ -14,6 +14,7 @@ from archive.errors import ArchiveError
 from archive.store import Store
 from archive.translation import Origin, Translation
 from indexer.errors import BadPackage, NoLexicon, NoModel
+from indexer.translation.agreement import Agreement
 from indexer.translation.argos import ArgosSettings, ArgosTranslator
 from indexer.translation.packages import find_package
 from indexer.translation.translator import Draft, Translator
@@ -126,7 +127,9 @@ def choose_translator(
 
 
 def _argos_translator(model: str | None, settings: ArgosSettings | None) -> ArgosTranslator:
-    translator = ArgosTranslator(find_package(model), settings)
+    from indexer.lexicon import load_lexicon
+
+    translator = ArgosTranslator(find_package(model), settings, Agreement(load_lexicon()))
     translator.load()
     return translator
 
