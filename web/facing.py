@@ -13,7 +13,7 @@ Sides = tuple[Sequence[Span], Sequence[Span]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence pair. `full`: its label is said in full, because the line before it was made otherwise."""
+    """A sentence pair. `full`: its label is said in full, because the line shown before it was made otherwise."""
 
     number: int
     id: str
@@ -92,14 +92,15 @@ def makers(article: Article) -> list[tuple[Translation | None, int]]:
 
 def _lines(article: Article, marked: Mapping[int, Sides]) -> dict[int, list[Line]]:
     lines: dict[int, list[Line]] = {}
-    before: tuple[object, ...] | None = None
+    before: dict[bool, tuple[object, ...]] = {}
     for number, (sentence, made) in enumerate(article.pairs(), start=1):
         text = article.document.sentence_text(sentence)
         ar, en = marked.get(number) or ((Span(text),), (Span(made.text),) if made else ())
         hit = any(span.mark for span in (*ar, *en))
-        line = Line(number, article.sentence_id(number), ar, en, made, _maker(made) != before, hit)
+        shown = article.document.blocks[sentence.block].kind in TEXT_KINDS
+        line = Line(number, article.sentence_id(number), ar, en, made, _maker(made) != before.get(shown), hit)
         lines.setdefault(sentence.block, []).append(line)
-        before = _maker(made)
+        before[shown] = _maker(made)
     return lines
 
 

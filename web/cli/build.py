@@ -91,7 +91,7 @@ def translation_words(report: "TranslateReport") -> str:
     if report.engine is None:
         lines.append(f"Nothing could translate; {say(LANGUAGE, 'sentences', report.remaining)} lack English.")
     elif report.translated == 0:
-        lines.append(f"No sentence lacked English that {_engine(report.engine, report)} could give.")
+        lines.append(f"Nothing was left to translate; the translator is {_engine(report.engine, report)}.")
     else:
         made = ", ".join(f"{count:,} with {_engine(name, report)}" for name, count in report.by_engine)
         lines.append(f"Translated {say(LANGUAGE, 'sentences', report.translated)}: {made}.")
