@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.cleaning import compose
 from archive.declaring import NOTHING, merge
 from archive.document import Declared, Reading
-from archive.readers import SetAside, files_of, given_of, read_given, source_name
+from archive.readers import SetAside, files_of, given_of, read_given, source_name, source_stands
 from archive.store import Change, Outcome, Store
 
 BATCH_ITEMS = 500
@@ -136,4 +136,4 @@ def _put(store: Store, reading: Reading, given: Declared) -> Outcome:
         return held
     known = merge(given, store.given_at(reading.source))
     whole = replace(reading, declared=merge(known, reading.declared)) if known != given else reading
-    return store.put(whole, compose(whole), given)
+    return store.put(whole, compose(whole), given, stands=source_stands)

@@ -8,14 +8,14 @@ from archive.declaring import FIELDS, declare, merge
 from archive.document import Declared
 from archive.errors import UnreadableInput
 from archive.readers.encoding import decode
-from archive.readers.files import Item, SetAside, open_file, read_whole, set_aside, source_name, walk
+from archive.readers.files import Item, SetAside, open_file, read_whole, set_aside, source_name, source_stands, walk
 from archive.readers.json_lines import read_json_lines
 from archive.readers.pages import read_page
 from archive.readers.plain import read_plain
 from archive.readers.records import clean
 from archive.readers.tables import read_table
 
-__all__ = ["SetAside", "files_of", "given_of", "read", "read_given", "source_name"]
+__all__ = ["SetAside", "files_of", "given_of", "read", "read_given", "source_name", "source_stands"]
 
 _READERS: dict[str, Callable[[Path, Declared], Iterator[Item]]] = {
     ".txt": read_plain,

@@ -42,6 +42,11 @@ def source_name(path: Path) -> str:
     return os.fsencode(Path(os.path.abspath(path))).decode("utf-8", "backslashreplace")  # noqa: PTH100 keeps links
 
 
+def source_stands(source: str) -> bool:
+    """Tell whether the file of a source is still there; of `FILE#id`, whether the file is."""
+    return os.path.lexists(source) or os.path.lexists(source.rpartition("#")[0])
+
+
 def open_file(path: Path) -> BinaryIO:
     """Open a file for reading, without waiting on what is no file.
 

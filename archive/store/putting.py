@@ -7,10 +7,12 @@ bytes last seen there:
 - other bytes at the source that an article came from: a new version of it; other sources that still hold the earlier
   bytes become an article of their own;
 - bytes that the newest version of an article already has: a copy, whose source is kept;
-- other bytes at the source of a copy: it leaves, for an article of its own.
+- other bytes at the source of a copy: it leaves, for an article of its own; but where the sources before it are gone
+  (the file was moved), it is what the article came from.
 """
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
@@ -39,12 +41,16 @@ class _Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is to be put: the reading, its document, the SHA-256 of its bytes, what was given beside them."""
+    """What is to be put: the reading, its document, the SHA-256 of its bytes, what was given beside them.
+
+    `stands` tells of another source whether it is still there.
+    """
 
     reading: Reading
     document: Document
     sha256: str
     given: Declared
+    stands: Callable[[str], bool]
 
 
 def put(connection: sqlite3.Connection, item: Item) -> Outcome:
@@ -57,7 +63,7 @@ def put(connection: sqlite3.Connection, item: Item) -> Outcome:
         return _arrive(connection, item)
     if known.sha256 == item.sha256:
         return _again(connection, item, known)
-    if _is_owner(connection, known):
+    if _is_owner(connection, item, known):
         return _new_version(connection, item, known)
     connection.execute("DELETE FROM sources WHERE number = ?", (known.number,))
     return _arrive(connection, item)
@@ -97,9 +103,11 @@ def _known(connection: sqlite3.Connection, source: str) -> _Known | None:
     return _Known(row[0], row[1], row[2], unpack_declared(row[3])) if row else None
 
 
-def _is_owner(connection: sqlite3.Connection, known: _Known) -> bool:
-    first = connection.execute("SELECT min(number) FROM sources WHERE document = ?", (known.document,)).fetchone()[0]
-    return bool(first == known.number)
+def _is_owner(connection: sqlite3.Connection, item: Item, known: _Known) -> bool:
+    earlier = connection.execute(
+        "SELECT source FROM sources WHERE document = ? AND number < ?", (known.document, known.number)
+    )
+    return not any(item.stands(source) for (source,) in earlier)
 
 
 def _arrive(connection: sqlite3.Connection, item: Item) -> Outcome:
@@ -148,7 +156,7 @@ def _new_version(connection: sqlite3.Connection, item: Item, known: _Known) -> O
         "SELECT d.id, d.newest, v.version FROM documents d JOIN versions v ON v.number = d.newest WHERE d.number = ?",
         (known.document,),
     ).fetchone()
-    _part_copies(connection, known, newest)
+    _part_copies(connection, item, known, newest)
     _write_version(connection, known.document, version + 1, item)
     _point(connection, item, known.document, known.given)
     write_log(connection, Change.NEW_VERSION, known.document, value=str(version + 1), source=item.reading.source)
@@ -156,12 +164,20 @@ def _new_version(connection: sqlite3.Connection, item: Item, known: _Known) -> O
     return Outcome(Change.NEW_VERSION, article, version + 1)
 
 
-def _part_copies(connection: sqlite3.Connection, known: _Known, newest: int) -> None:
-    """Give the other sources of an article that is about to change an article of their own, with the earlier bytes."""
-    others = connection.execute(
+def _part_copies(connection: sqlite3.Connection, item: Item, known: _Known, newest: int) -> None:
+    """Give the other sources of an article that is about to change an article of their own, with the earlier bytes.
+
+    Sources that are gone are let go of.
+    """
+    sources = connection.execute(
         "SELECT number, source FROM sources WHERE document = ? AND number <> ? ORDER BY number",
         (known.document, known.number),
     ).fetchall()
+    others = [row for row in sources if item.stands(row[1])]
+    for number, source in sources:
+        if (number, source) not in others:
+            connection.execute("DELETE FROM sources WHERE number = ?", (number,))
+            write_log(connection, "gone", known.document, source=source)
     if not others:
         return
     document, _ = _new_document(connection, known.sha256)

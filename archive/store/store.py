@@ -1,7 +1,7 @@
 """The store: one folder with the originals and a database, and all that is asked of it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from hashlib import sha256
@@ -98,15 +98,23 @@ class Store:
         with self._database.writing():
             yield
 
-    def put(self, reading: Reading, document: Document, declared: Declared | None = None) -> Outcome:
+    def put(
+        self,
+        reading: Reading,
+        document: Document,
+        declared: Declared | None = None,
+        *,
+        stands: Callable[[str], bool] = lambda source: True,
+    ) -> Outcome:
         """Keep an item: its bytes, its document, and what options or a sidecar say of it (`declared`).
 
         `reading.declared` is all that is known of the item, including what its own columns or page say; `declared` is
-        the part of it that came from beside the text, and that may change without the bytes changing.
+        the part of it that came from beside the text, and that may change without the bytes changing. `stands` tells of
+        another source of the same bytes whether it is still there, so that a moved file is known for the same.
         """
         with self._database.writing() as connection:
             digest = self.originals.keep(reading.raw)
-            return putting.put(connection, putting.Item(reading, document, digest, declared or Declared()))
+            return putting.put(connection, putting.Item(reading, document, digest, declared or Declared(), stands))
 
     def recall(self, reading: Reading, declared: Declared | None = None) -> Outcome | None:
         """Return the outcome of an item that the archive holds already, so that it need not be cleaned to be put.

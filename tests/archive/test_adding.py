@@ -116,6 +116,18 @@ def test_a_copy_is_told_and_its_source_kept(store: Store, folder: Path) -> None:
     assert len(store.sources(store.ids()[0])) == 2
 
 
+def test_a_moved_file_that_changes_is_a_new_version(store: Store, folder: Path) -> None:
+    add(store, [folder])
+    moved = folder.rename(folder.with_name("moved"))
+    assert len(add(store, [moved]).copies) == 5
+    changed = moved / "004_35d6ee97e2dd77e2.txt"
+    changed.write_bytes(changed.read_bytes() + "\nنص".encode())
+    report = add(store, [moved])
+    assert (report.added, len(report.new_versions), report.unchanged) == ((), 1, 4)
+    assert [source.source for source in store.sources(report.new_versions[0])] == [str(changed)]
+    assert len(store.ids()) == 5
+
+
 def test_progress_tells_of_what_is_committed(store: Store, tmp_path: Path) -> None:
     export = tmp_path / "a.jsonl"
     export.write_text("".join(json.dumps({"id": n, "text": f"قال شهود {n}"}) + "\n" for n in range(600)))
@@ -155,6 +167,7 @@ from pathlib import Path
 import archive.adding
 from archive.store import Store
 archive.adding.BATCH_ITEMS = 20
+print(0, flush=True)
 with Store.open(Path(sys.argv[1]), create=True) as store:
     archive.adding.add(store, [Path(sys.argv[2])], progress=lambda done, total: print(done, flush=True))
 """
@@ -168,11 +181,12 @@ def test_a_run_killed_at_any_moment_loses_nothing_it_told_of(tmp_path: Path) -> 
     told = 0
     for _ in range(20):
         run = subprocess.Popen([sys.executable, "-c", RUN, str(where), str(export)], stdout=subprocess.PIPE, text=True)
-        time.sleep(chance.uniform(0.08, 0.3))
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(chance.uniform(0, 0.2))
         run.kill()
         out, _ = run.communicate()
-        lines = [int(line) for line in out.split("\n")[:-1]]
-        told = max([told, *lines])
+        told = max([told, *(int(line) for line in out.split("\n")[:-1])])
         if (where / "archive.db").exists():
             with Store.open(where) as store:
                 assert len(store.ids()) >= told
