@@ -189,10 +189,12 @@ class ArgosTranslator:
             return ()
         source = _surfaces(processor.encode, part.text)
         target = _surfaces(processor.decode, pieces)
-        if source is None or target is None or len(source) != len(part.pieces):
+        if not source or not target or len(source) != len(part.pieces):
             return ()
+        source[:1] = [part.text[: len(part.text) - len(part.text.lstrip())] + source[0]]  # it leaves out the margins
+        source[-1:] = [source[-1] + part.text[len(part.text.rstrip()) :]]
         written = [surface.replace("▁", " ").replace("_", " ") for surface in target]
-        if written and written[0].startswith(" ") and not text.startswith(" "):
+        if written[0].startswith(" ") and not text.startswith(" "):
             written[0] = written[0][1:]
         return align(Side(part.text, source), Side(text, written), attention[0], self.agreement.agree)
 
