@@ -217,6 +217,7 @@ def _agreeing(analyses: list[Analysis], text: str) -> list[Analysis]:
     return agreeing or analyses
 
 
+_ADVERBS_ALONE = frozenset({">ayoDAF", "jid~AF"})
 _SENSE = re.compile(r"^(.*?)(?:-[aiu]+)*(?:_\d+)?$")
 
 
@@ -224,7 +225,8 @@ _SENSE = re.compile(r"^(.*?)(?:-[aiu]+)*(?:_\d+)?$")
 def _lemma(sense: str, verb: bool) -> str:
     match = _SENSE.match(sense)
     stem = match[1] if match else sense
-    stem = stem.removesuffix("AF")
+    if stem not in _ADVERBS_ALONE:
+        stem = stem.removesuffix("AF")
     if verb and stem and stem[-1] not in "AYa`":
         stem += "a"
     return to_arabic(stem)
