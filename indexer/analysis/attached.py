@@ -1,12 +1,17 @@
 """What the lexicon says is attached to a word: particles and article in front, the alef of tanween or dual behind."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from indexer.analysis.folding import fold
+from indexer.analysis.letters import MARKS
 
 if TYPE_CHECKING:
     from indexer.lexicon.reading import LexicalReading
+
+_LEXICAL_ARTICLE = re.compile("ال[^ت]..")
+"""A headword that is listed with its article (اليوم); not one whose own letters begin so (ألعاب, التزام)."""
 
 _IN_FRONT = frozenset({"conjunction", "preposition", "article", "future", "purpose", "emphasis"})
 
@@ -56,4 +61,6 @@ def _front(reading: "LexicalReading") -> str:
         if text == "ال" and letters.endswith("ل"):
             text = "" if fold(reading.stem).startswith("ل") else "ل"
         letters += text
+    if not reading.prefixes and _LEXICAL_ARTICLE.match("".join(c for c in reading.stem if c not in MARKS)):
+        return "ال"
     return letters

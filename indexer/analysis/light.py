@@ -136,6 +136,19 @@ class LightStemmer:
         """
         return self._takes_article(word) or self._takes_preposition(word)
 
+    def attests(self, word: str) -> bool:
+        """Say whether a folded word is known: it stands in the corpus, alone or after the article, or in the lexicon.
+
+        >>> LightStemmer(frozenset({"المدنيين"})).attests("مدني")
+        True
+        """
+        if word in self.known or self._takes_article(word):
+            return True
+        stem = strip_suffixes(word)
+        if len(stem) > _LEAST and stem in self.known:
+            return True
+        return self.lexicon is not None and self.lexicon.knows(word)
+
     def may_hold(self, whole: str, word: str) -> bool:
         """Say whether a folded word may be another with particles or the article before it.
 
@@ -204,7 +217,7 @@ class LightStemmer:
                 continue
             if clitic[-1] == "س" and rest[0] not in VERBAL:
                 continue
-            if self._takes_article(rest) if clitic[-1] == "ك" else self._attested(rest):
+            if self._takes_article(rest) if clitic[-1] == "ك" else self.attests(rest):
                 return Cut("particle", clitic, rest)
         return None
 
@@ -216,19 +229,11 @@ class LightStemmer:
             return Cut("tanween_written", "ا", rest)
         if said is not None:
             return Cut("tanween_known", "ا", rest) if said.alef and len(rest) >= _LEAST else None
-        if len(rest) < _LEAST or not self.grounded or (rest.endswith("ه") and self._attested(rest[:-1])):
+        if len(rest) < _LEAST or not self.grounded or (rest.endswith("ه") and self.attests(rest[:-1])):
             return None
-        if self._attested(rest) and not self.stands_alone(word):
+        if self.attests(rest) and not self.stands_alone(word):
             return Cut("tanween_known", "ا", rest)
         return None
-
-    def _attested(self, word: str) -> bool:
-        if word in self.known or self._takes_article(word):
-            return True
-        stem = strip_suffixes(word)
-        if len(stem) > _LEAST and stem in self.known:
-            return True
-        return self.lexicon is not None and self.lexicon.knows(word)
 
     def _takes_article(self, word: str) -> bool:
         known = self.known

@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Level(StrEnum):
     """How closely a word of the text meets a word of the query, best first.
 
-    Latin-script words use `exact` and `stemmed` only.
+    Latin-script words use `exact`, `stemmed` and, where accents or apostrophes are the only difference, `folded`;
+    numbers `exact` and `folded` (3,035 and ٣٠٣٥ are 3035).
     """
 
     EXACT = "exact"
@@ -47,7 +48,10 @@ _CODES = {
 
 
 class Term(NamedTuple):
-    """What the index holds for a word at one level."""
+    """What the index holds for a word at one level.
+
+    The text of a stop word's term begins with `_`, so that only a phrase, which asks for both, meets it.
+    """
 
     level: Level
     text: str
@@ -64,7 +68,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A surface word with the terms it is indexed under, best level first.
+    """A surface word with the terms it is indexed under, best level first; a form is given once, at its best level.
 
     `start` and `end` are half-open code-point offsets of the whole surface word, diacritics and clitics included;
     `position` counts words from 0. `stop` marks words that count only inside quotes.

@@ -87,8 +87,16 @@ def _add_light(keys: Keys, forms: Forms, light: str, analyzer: Analyzer) -> None
     again = analyzer.forms(light)
     if again is not None and again.light == light:
         _add(keys, _TWO, light, Level.LIGHT)
-    for word in with_clitics(forms.folded, analyzer, articles=False):
+    for word in (*with_clitics(forms.folded, analyzer, articles=False), *_with_tanween(forms.folded, analyzer)):
         _add(keys, _TWO, word, Level.LIGHT)
+
+
+def _with_tanween(word: str, analyzer: Analyzer) -> list[str]:
+    """Return a word with the alef of tanween, where the corpus didn't know the word and so kept the alef on."""
+    stemmer, whole = analyzer.stemmer, word + "ا"
+    if len(word) < _LEAST_AFTER_PARTICLE or word[-1] in "اه" or stemmer.attests(word):
+        return []
+    return [] if whole in stemmer.protected or stemmer.stands_alone(whole) else [whole]
 
 
 def _add(keys: Keys, letters: tuple[Level, ...], text: str, level: Level) -> None:

@@ -77,6 +77,12 @@ def test_a_word_typed_bare_meets_every_clitic_even_where_the_corpus_never_has_it
         assert meets(analyzer, "تلبيسة", word)
 
 
+def test_a_word_typed_bare_meets_its_tanween_even_where_the_corpus_never_has_it_bare() -> None:
+    analyzer = Analyzer(frozenset({"الصحراء", "مصنعا"}))
+    assert meets(analyzer, "مصنع", "مصنعا")
+    assert not meets(Analyzer(frozenset({"مالطيا", "بمالطيا"})), "مالطي", "مالطيا")
+
+
 def test_the_exact_level_meets_the_written_form_alone() -> None:
     analyzer = Analyzer(frozenset({"العزل"}))
     assert not meets(analyzer, "level:exact العزل", "العُزَّل")
