@@ -38,13 +38,19 @@ class Kind(StrEnum):
 
 
 class Guard(StrEnum):
-    """Why running text that holds a name may not mean it: an everyday word, or a verb or adverb, looks the same."""
+    """Why running text that holds a name may not mean it.
+
+    An everyday word looks the same (`القائم`), or a verb or adverb does (`تدمر`); the name is too little by itself
+    (`هجين`); or it is an everyday word that many places are called by (`القصور`).
+    """
 
     EVERYDAY = "~"
     VERBAL = "^"
+    LOCAL = "*"
+    SHARED = "~*"
 
 
-_MARKS = "".join(Guard)
+_MARKS = "~^*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def _read_names(cell: str, guards: dict[str, Guard]) -> tuple[str, ...]:
     names = cell.split("|")
     if any(mark in cell for mark in _MARKS):
         for place, name in enumerate(names):
-            if name[-1] in _MARKS:
-                names[place] = name[:-1]
-                guards[name[:-1]] = Guard(name[-1])
+            if mark := name[len(name.rstrip(_MARKS)) :]:
+                names[place] = name.removesuffix(mark)
+                guards[names[place]] = Guard(mark)
     return tuple(names)
