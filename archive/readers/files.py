@@ -34,7 +34,7 @@ Item = Reading | SetAside
 
 def set_aside(source: str, error: UnreadableInput) -> SetAside:
     """Return the note of an item that raised an error."""
-    return SetAside(source, error.code, error.arguments, f"{source} was set aside: {error}")
+    return SetAside(source, error.code, error.arguments, f"{source}: {error}")
 
 
 def source_name(path: Path) -> str:

@@ -88,7 +88,7 @@ def test_what_is_no_readable_text_is_set_aside(tmp_path: Path, raw: bytes, code:
     (found,) = items(tmp_path / "a.txt", raw)
     assert isinstance(found, SetAside)
     assert found.code == code
-    assert found.message.startswith(f"{tmp_path / 'a.txt'} was set aside: ")
+    assert found.message.startswith(f"{tmp_path / 'a.txt'}: ")
 
 
 def test_a_line_of_50_megabytes_is_set_aside(tmp_path: Path) -> None:
