@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from archive.document import BlockKind
 from archive.translation import AlignedPair, Article, Translation
-from indexer.analysis import Analyzer, Level, words
+from indexer.analysis import Analyzer, Level
+from indexer.analysis.tokenizer import WORD
 from indexer.engine.interface import (
     AnyClause,
     Clause,
@@ -41,6 +42,10 @@ class _Met(NamedTuple):
     clause: int
     level: Level
     word: str
+
+
+_Part = tuple[int, int, frozenset[str]]
+"""A word: its start, its end, and the terms it is indexed under."""
 
 
 class _Place(NamedTuple):
@@ -110,11 +115,11 @@ class Marker:
             return ()
         found = [place for number, clause in self._phrases for place in _phrase_places(parts, clause, field, number)]
         known = self._words.get(field, {})
-        for part in parts:
-            met = [known[key] for key in part.keys if key in known]
+        for start, end, keys in parts:
+            met = [known[key] for key in keys if key in known]
             if met:
                 best = min(met)
-                found.append(_Place(part.start, part.end, best.level, best.clause, best.word))
+                found.append(_Place(start, end, best.level, best.clause, best.word))
         return _apart(found)
 
     def pair(self, article: Article, number: int) -> _Pair | None:
@@ -138,14 +143,6 @@ class Marker:
                 yield pair
 
 
-class _Part(NamedTuple):
-    """A word with the terms it is indexed under."""
-
-    start: int
-    end: int
-    keys: frozenset[str]
-
-
 class Surfaces:
     """The terms of each surface word, remembered over searches: what `Analyzer.analyze` gives, without its tokens."""
 
@@ -156,10 +153,14 @@ class Surfaces:
     def parts(self, text: str, asked: frozenset[str]) -> list[_Part]:
         """Return the words of a text with their terms; none when no word has a term that is asked for."""
         found: list[_Part] = []
+        known = self._known
         met = False
-        for start, _, surface in words(text):
-            for low, high, keys in self._known.get(surface) or self._learn(surface):
-                found.append(_Part(start + low, start + high, keys))
+        for match in WORD.finditer(text):
+            surface = match.group()
+            parts = known.get(surface) or self._learn(surface)
+            at = match.start()
+            for low, high, keys in parts:
+                found.append((at + low, at + high, keys))
                 met = met or not asked.isdisjoint(keys)
         return found if met else []
 
@@ -167,7 +168,7 @@ class Surfaces:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         tokens = self._analyzer.analyze(surface)
-        parts = tuple(_Part(token.start, token.end, frozenset(term.key for term in token.terms)) for token in tokens)
+        parts = tuple((token.start, token.end, frozenset(term.key for term in token.terms)) for token in tokens)
         self._known[surface] = parts
         return parts
 
@@ -243,14 +244,14 @@ def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, n
         return
     gaps = [gap - clause.gaps[0] for gap in clause.gaps]
     for first in range(len(parts) - max(gaps)):
-        levels = [_level(parts[first + gap], keys) for gap, keys in zip(gaps, each, strict=True)]
+        levels = [_level(parts[first + gap][2], keys) for gap, keys in zip(gaps, each, strict=True)]
         if None not in levels:
             worst = max((level for level in levels if level), key=lambda level: level.rank)
-            yield _Place(parts[first].start, parts[first + max(gaps)].end, worst, number, clause.surface)
+            yield _Place(parts[first][0], parts[first + max(gaps)][1], worst, number, clause.surface)
 
 
-def _level(part: _Part, keys: Mapping[str, Level]) -> Level | None:
-    return min((keys[key] for key in part.keys if key in keys), key=lambda level: level.rank, default=None)
+def _level(standing: frozenset[str], keys: Mapping[str, Level]) -> Level | None:
+    return min((keys[key] for key in standing if key in keys), key=lambda level: level.rank, default=None)
 
 
 def _apart(places: Iterable[_Place]) -> tuple[_Place, ...]:

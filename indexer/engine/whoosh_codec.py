@@ -12,6 +12,7 @@ Whoosh keeps its part: the writer, the schema, document numbers, segments, delet
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -359,14 +360,14 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def beginning_with(self, fieldname: str, prefix: bytes) -> tuple[int, int]:
         """Return the range of the numbers of the terms of a field that begin with a prefix."""
         low, high = self._fields.get(fieldname, (0, 0))
-        first = bisect_left(self._keys, prefix, low, high)
+        first = self._keys.first_from(prefix, low, high)
         after = _after(prefix)
-        return first, high if after is None else bisect_left(self._keys, after, first, high)
+        return first, high if after is None else self._keys.first_from(after, first, high)
 
     def between(self, fieldname: str, lowest: bytes, highest: bytes) -> list[bytes]:
         """Return the terms of a field from `lowest` to `highest`, both included."""
         low, high = self._fields.get(fieldname, (0, 0))
-        first = bisect_left(self._keys, lowest, low, high)
+        first = self._keys.first_from(lowest, low, high)
         return [self._keys[number] for number in range(first, bisect_right(self._keys, highest, first, high))]
 
     def counted(self, first: int, last: int, most: int) -> Iterator[tuple[bytes, int]]:
@@ -393,7 +394,9 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def _number(self, fieldname: str, text: bytes) -> int | None:
         low, high = self._fields.get(fieldname, (0, 0))
-        number = bisect_left(self._keys, text, low, high)
+        if low == high:
+            return None
+        number = self._keys.first_from(text, low, high)
         return number if number < high and self._keys[number] == text else None
 
     # What Whoosh itself asks a reader of terms.
@@ -468,6 +471,8 @@ class TermsIndexWriter(SegmentWriter):  # type: ignore[misc]
 class _Keys(Sequence[bytes]):
     """Byte strings one after another in one array, with their ends."""
 
+    _STEP = 64
+
     def __init__(self, blob: Array, ends: Array) -> None:
         self._blob, self._ends = blob.data, ends.data
 
@@ -476,6 +481,20 @@ class _Keys(Sequence[bytes]):
 
     def __getitem__(self, number: Any) -> Any:
         return bytes(self._blob[self._ends[number] : self._ends[number + 1]])
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """Every 64th string, so that a search takes its first steps without the arrays."""
+        return [self[number] for number in range(0, len(self), self._STEP)]
+
+    def first_from(self, key: bytes, low: int, high: int) -> int:
+        """Return the place of the first string from `key` on between `low` and `high`, where they are sorted."""
+        first, last = -(-low // self._STEP), -(-high // self._STEP)
+        if first < last:
+            mark = bisect_left(self._landmarks, key, first, last)
+            low = max(low, (mark - 1) * self._STEP)
+            high = min(high, mark * self._STEP)
+        return bisect_left(self, key, low, high)
 
 
 def _packed(keys: Iterable[bytes]) -> tuple[Array, Array]:
