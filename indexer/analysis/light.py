@@ -7,6 +7,9 @@ light10 takes the article off, one conjunction, and the commonest endings, blind
   written, وزير isn't و + زير and لبنان isn't ل + بنان (the article and prepositions don't stack on a particle);
 - the alef of tanween comes off where the rest is known and the word takes neither: مدنيا is مدني, but سوريا (with
   بسوريا, لسوريا) and العليا keep theirs; written tanween (مدنيًا, مدنياً) says it outright.
+
+Pairs of forms of one lemma joined (Arabic PUD, known words = its own list): light10 recall .35 at precision .73, with
+known words .50 at .76, with the lexicon's readings .51 at .76.
 """
 
 from collections.abc import Set as AbstractSet
