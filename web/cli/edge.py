@@ -43,7 +43,7 @@ class Sentence(click.ClickException):
 
 
 class Edge(click.Group):
-    """The top of the command tree; no traceback of a foreseen error passes it."""
+    """The top of the command tree: what goes wrong below comes out as a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -57,6 +57,12 @@ class Edge(click.Group):
             raise Sentence(_of_the_system(error)) from error
         except KeyboardInterrupt:
             raise Sentence("stopped; what was finished is kept, and the same command goes on from there") from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("SIJILL_TRACEBACK"):
+                raise
+            raise Sentence(_unforeseen(error)) from error
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -95,6 +101,13 @@ def archive_folder() -> Path:
 def _of_the_system(error: OSError) -> str:
     where = f": {error.filename}" if error.filename else ""
     return f"the system refused ({error.strerror or error}){where}; check the space and the permissions there"
+
+
+def _unforeseen(error: Exception) -> str:
+    return (
+        f"this failed in a way that nobody foresaw ({type(error).__name__}: {error}); what was finished is kept. "
+        "Set SIJILL_TRACEBACK=1 and run it again to see where, and please report it"
+    )
 
 
 def _leave_quietly() -> NoReturn:

@@ -15,6 +15,9 @@ PAGE = 10
 MOST = 100
 """The most hits that one request may ask for."""
 
+CHOICES = 15
+"""Values shown of a facet."""
+
 LISTED = 20
 """Articles on a page of the list."""
 
@@ -42,6 +45,7 @@ def results() -> str:
         last=max(1, -(-page.total // PAGE)),
         first=(number - 1) * PAGE + 1,
         facets=facets,
+        most_choices=CHOICES,
         chosen=any(choice.chosen for values in facets.values() for choice in values),
     )
 
