@@ -12,7 +12,7 @@ _UNSEEN_HEADWORD = 0.05
 _UNSEEN_SHAPE = 1e-5
 _UNSEEN_FORM = 1e-4
 _RARE = -4.0
-_RARE_KINDS = {"abbreviation": -4.0, "interjection": -3.0}
+_RARE_KINDS = {"abbreviation": -4.0, "interjection": -3.0, "past-passive": -0.7}
 
 
 def headword_key(sense: str) -> str:

@@ -28,7 +28,19 @@ from indexer.lexicon.tables import Ending, Stem, lexicon_folder, parse_stems, re
 TOKEN = re.compile(
     r"[\u0621-\u0652\u0670\u0671\u067e\u0686\u06a4\u06a9\u06af\u06cc]+|[0-9٠-٩]+|[.!?؟\n:]|[,،؛;()]|[A-Za-z]+"
 )
-PER_KIND = {"dual": 0.03, "1s": 0.03, "2ms": 0.01, "2fs": 0.003, "2mp": 0.02, "2d": 0.001, "2fp": 0.0005, "3d": 0.02}
+PER_KIND = {
+    "dual": 0.03,
+    "1s": 0.03,
+    "2ms": 0.01,
+    "2fs": 0.003,
+    "2mp": 0.02,
+    "2fp": 0.0005,
+    "2d": 0.001,
+    "3d": 0.03,
+    "3md": 0.03,
+    "3fd": 0.02,
+    "3fp": 0.01,
+}
 ROUNDS = 4
 ALONE_ROUNDS = 15
 SAMPLE = 1_600_000

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from indexer.lexicon.letters import without_marks
 from indexer.lexicon.lexicon import Analysis
 from indexer.lexicon.reading import AffixKind, PartOfSpeech
 from indexer.translation.gloss.units import Kind, Unit
@@ -51,7 +52,12 @@ def broken_plural(reading: Analysis) -> bool:
     if stem.tense is not None or len(stem.vocalised) < 3:
         return False
     own = _headword(stem.sense)
-    return stem.vocalised.rstrip("aoui") not in (own, own.removesuffix("p").rstrip("aoui"), own.rstrip("aoui"))
+    if own.endswith("p"):
+        ended = {affix.kind for affix in reading.suffix.affixes}
+        own = own[:-1]
+        if not ended & {AffixKind.FEMININE, AffixKind.PLURAL, AffixKind.DUAL}:
+            return True
+    return without_marks(stem.vocalised) != without_marks(own)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,7 +75,7 @@ def agrees(noun: Unit, adjective: Unit, *, bound: bool) -> bool:
     if prefix(adjective, AffixKind.ARTICLE) != (is_definite(noun) or bound):
         return False
     gender, other = number(noun), number(adjective)
-    if is_name(noun) or other == gender:
+    if is_name(noun) or other == gender or {gender, other} == {"2", "p"}:
         return True
     if gender == "broken":
         return other in ("f", "p")

@@ -17,6 +17,7 @@ from indexer.translation.gloss.words import (
     noun_english,
     possessive,
     quality_english,
+    subject,
 )
 
 
@@ -172,8 +173,11 @@ class _Line:
 
     def _belongs(self, phrase: Phrase, unit: Unit, *, bound: bool) -> bool:
         head = phrase.head
-        if head.kind is Kind.EXPRESSION:
-            return prefix(unit, AffixKind.ARTICLE) and not prefix(unit, AffixKind.PREPOSITION)
+        if head.kind is Kind.EXPRESSION and not prefix(unit, AffixKind.PREPOSITION):
+            if phrase.core == "manner":
+                return not prefix(unit, AffixKind.ARTICLE)
+            named = phrase.core.startswith("the ") or phrase.core[:1].isupper()
+            return named and not phrase.core.endswith(" of") and prefix(unit, AffixKind.ARTICLE)
         if head.kind is not Kind.WORD or head.function is not None:
             return False
         if head.adjective and is_quality(phrase.core):
@@ -181,26 +185,32 @@ class _Line:
         return agrees(head, unit, bound=bound)
 
     def _expression(self, place: int, unit: Unit, before: Unit | None) -> Phrase:
+        if unit.english in _LARGE and before is not None and _is_number(before):
+            return Phrase(unit, list(unit.lead), _LARGE[unit.english] + " of")
         lead = list(unit.lead)
         if lead and lead[-1] in ("by", "for"):
             letter = "ب" if lead[-1] == "by" else "ل"
             lead[-1:] = self._particle(place, letter, unit.english, before, name=unit.english[:1].isupper())
-        of = not lead and (governs(before) or self._possessed(unit, before))
+        of = not lead and governs(before) and unit.english.partition(" ")[0] not in english_words("particle")
         return Phrase(unit, lead, unit.english, of=of)
-
-    @staticmethod
-    def _possessed(unit: Unit, before: Unit | None) -> bool:
-        return before is not None and before.kind is Kind.WORD and governs(before) and unit.english[:1].isupper()
 
     def _function(self, unit: Unit, before: Unit | None, after: Unit | None) -> str:
         assert unit.function is not None
-        text, effect = unit.function
+        text, effect, _ = unit.function
         verb = after.reading if after is not None and after.verb else None
         tense = verb.stem.tense if verb is not None else None
-        if effect == "perfect" and tense is Tense.PRESENT:
-            return text.replace("has", "may")
+        who = subject(verb) if verb is not None else ""
+        if effect == "perfect":
+            text = text.replace("has", "may" if tense is Tense.PRESENT else "have" if who else "has")
+            return _with_subject(text, who)
         if effect == "negative":
-            return _negative(text, tense, after)
+            return _with_subject(_negative(text, tense, after, plain=bool(who)), who)
+        if effect == "base":
+            return _with_subject(text, who)
+        if effect == "last":
+            following = after is not None and (after.noun or after.kind is Kind.EXPRESSION)
+            owned = after is not None and after.reading is not None and possessive(after.reading)
+            return text.replace("other", "the last of" if owned else "the last") if following else text
         if effect == "that" and tense is Tense.PRESENT:
             return text.replace("that", "to")
         if effect == "auxiliary" and self._had_done(unit):
@@ -250,8 +260,7 @@ class _Line:
 
     def _noun(self, place: int, unit: Unit, before: Unit | None) -> Phrase:
         assert unit.reading is not None
-        figure = before is not None and before.kind is Kind.FIGURE and _counts(before.text)
-        counted = figure and not unit.reading.prefix.affixes
+        counted = before is not None and _is_number(before) and not unit.reading.prefix.affixes
         text = noun_english(unit, plural=counted)
         name = unit.reading.stem.part_of_speech.value == "name"
         lead = ["and"] if prefix(unit, AffixKind.CONJUNCTION) else []
@@ -296,13 +305,36 @@ def figures(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+_NUMBER_WORDS = frozenset(
+    {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "forty", "fifty", "sixty"}
+    | {"seventy", "eighty", "ninety", "hundred", "two hundred", "thousand", "two thousand", "million", "billion"}
+)
+
+
+def _is_number(unit: Unit) -> bool:
+    """Whether a noun after this unit is counted, so that English has it in the plural."""
+    if unit.kind is Kind.FIGURE:
+        return _counts(unit.text)
+    return unit.function is not None and unit.function.english.removeprefix("and ") in _NUMBER_WORDS
+
+
 def _effect(unit: Unit | None) -> str:
-    return unit.function.effect if unit is not None and unit.function is not None else ""
+    if unit is None:
+        return ""
+    if unit.kind is Kind.EXPRESSION and unit.english.endswith(" to"):
+        return "that"
+    return unit.function.effect if unit.function is not None else ""
 
 
-def _negative(text: str, tense: Tense | None, after: Unit | None) -> str:
+def _with_subject(text: str, who: str) -> str:
+    if not who:
+        return text
+    return f"and {who} {text[4:]}" if text.startswith("and ") else f"{who} {text}"
+
+
+def _negative(text: str, tense: Tense | None, after: Unit | None, *, plain: bool) -> str:
     if tense is Tense.PRESENT:
-        return text.replace("not", "does not")
+        return text.replace("not", "do not" if plain else "does not")
     if after is not None and after.noun and not is_definite(after):
         return text.replace("not", "no")
     return text

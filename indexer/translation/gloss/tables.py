@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 _MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
-_FUNCTION_FOLDS = str.maketrans("أإٱى", "اااي")
+_FIRST_ALEF = re.compile("^([وفبلك]?)[أإٱ]")
 _FOLDS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")
 
 
@@ -27,7 +27,7 @@ def function_key(word: str) -> str:
     >>> function_key("إلى"), function_key("آليّة")
     ('الي', 'آلية')
     """
-    return _MARKS.sub("", word).translate(_FUNCTION_FOLDS)
+    return _FIRST_ALEF.sub("\\1ا", _MARKS.sub("", word)).replace("ى", "ي")
 
 
 class Effect(NamedTuple):
@@ -35,6 +35,7 @@ class Effect(NamedTuple):
 
     english: str
     effect: str
+    verb_too: bool = False
 
 
 @dataclass(slots=True)
@@ -64,10 +65,10 @@ def function_words() -> dict[str, Effect]:
     """Return the function words by their key, prepositions and quantities with pronoun endings among them."""
     listed: dict[str, Effect] = {}
     for row in _rows("function_words.tsv"):
-        word, english, effect = [*row, ""][:3]
-        listed.setdefault(function_key(word), Effect(english, effect))
+        word, english, effect, also = [*row, "", ""][:4]
+        listed.setdefault(function_key(word), Effect(english, effect, also == "verb"))
     found = dict(listed)
-    for word, (english, effect) in listed.items():
+    for word, (english, effect, _) in listed.items():
         if effect in ("preposition", "noun"):
             found.update(_with_pronouns(word, english, effect, listed))
     for letter, english in _ATTACHED.items():

@@ -162,6 +162,7 @@ def _write(pieces: Sequence[Piece]) -> tuple[str, list[AlignedPair]]:
     return "".join(line), _merged(pairs)
 
 
+_ENDING = frozenset(".,،؛;:?؟!)…")
 _QUOTES = frozenset('"“”„«»')
 _TIGHT = frozenset("/-@#_$&+=*")
 
@@ -179,7 +180,7 @@ def _spaced(pieces: Sequence[Piece]) -> list[tuple[str, Piece, bool, bool]]:
         following = marks[place + 1].unit if place + 1 < len(marks) else None
         touching = following is not None and following.start == unit.end
         if piece.text in _QUOTES:
-            inside = _opens(unit, inside=inside, touching=touching)
+            inside = _opens(unit, following, inside=inside)
             written.append(('"', piece, inside, not inside))
         elif piece.text in _OPENING:
             written.append((piece.text, piece, True, False))
@@ -191,13 +192,17 @@ def _spaced(pieces: Sequence[Piece]) -> list[tuple[str, Piece, bool, bool]]:
     return written
 
 
-def _opens(unit: Unit, *, inside: bool, touching: bool) -> bool:
-    """Whether a quotation mark opens: by the space around it, else by whether a quotation is open."""
-    if unit.spaced and touching:
-        return True
-    if touching or unit.spaced:
+def _opens(unit: Unit, following: Unit | None, *, inside: bool) -> bool:
+    """Whether a quotation mark opens: by its shape and the space around it, else by whether a quotation is open."""
+    touching = following is not None and following.start == unit.end
+    before_mark = touching and following is not None and following.kind is Kind.MARK and following.text in _ENDING
+    if unit.text in "“«„":
+        return unit.spaced or not inside
+    if unit.text in "”»" or before_mark:
+        return unit.spaced and touching and not before_mark and not inside
+    if unit.spaced != touching:
         return not inside
-    return False
+    return unit.spaced
 
 
 def _confidence(unit: Unit) -> float:

@@ -18,6 +18,7 @@ from indexer.lexicon.context import (
     shipped_affinity,
 )
 from indexer.lexicon.lexicon import Analysis, shares
+from indexer.lexicon.reading import PartOfSpeech, Tense
 from indexer.translation.gloss.tables import Branch, Effect, expressions, fold_word, function_key, function_words
 
 _TOKEN = re.compile(
@@ -123,7 +124,7 @@ _Found = tuple[int, str, tuple[str, ...]]
 
 def _joined(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, GazetteerEntry]]) -> _Found | None:
     """Return how many units are one expression or name, its English, and the particles before it."""
-    listed: _Found | None = None
+    listed: _Found | None = _manner(units, place)
     for word, lead in _openings(fold_word(units[place].text)):
         found = _longest(units, place, word, expressions())
         if found:
@@ -135,10 +136,22 @@ def _joined(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, Ga
     return named
 
 
+_MANNERS = frozenset({("في", "شكل"), ("في", "صورة"), ("على", "نحو"), ("بشكل",), ("بصورة",), ("بطريقة",)})
+
+
+def _manner(units: Sequence[Unit], place: int) -> _Found | None:
+    """Take "بشكل" and its like, which make an adverb of the adjective after them."""
+    words = tuple(unit.text for unit in units[place : place + 2])
+    for length in (2, 1):
+        if words[:length] in _MANNERS:
+            return length, "manner", ("in a",)
+    return None
+
+
 def _named(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, GazetteerEntry]]) -> _Found | None:
     end, entry = names.get(units[place].start, (0, None))
-    if entry is None:
-        return None
+    if entry is None or (place and units[place - 1].kind is Kind.FIGURE and entry.kind.value == "place.country"):
+        return None  # "28 سوريا" are 28 Syrians
     length = 0
     while place + length < len(units) and units[place + length].start < end:
         if units[place + length].kind is not Kind.WORD:
@@ -151,8 +164,12 @@ def _named(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, Gaz
     return length, _english_name(entry), ()
 
 
+_WITH_ARTICLE = frozenset({"actor.body", "actor.state", "actor.military", "actor.coalition"})
+
+
 def _english_name(entry: GazetteerEntry) -> str:
-    return entry.english[0].removesuffix(" Governorate")
+    name = entry.english[0].removesuffix(" Governorate")
+    return f"the {name}" if entry.kind.value in _WITH_ARTICLE and " " in name else name
 
 
 def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -212,6 +229,8 @@ class Reader:
         """Give each word unit its reading, its share, and the function word that it is."""
         met = [unit for unit in units if unit.kind is not Kind.MARK or unit.text in _PAUSES or unit.text in _STOPS]
         found = [self._of(unit) for unit in met]
+        for place in range(1, len(met)):
+            found[place] = _narrowed(found[place], met[place - 1])
         chosen = best_choices([choices for choices, _ in found], self._affinity)
         for unit, (_, analyses), number in zip(met, found, chosen, strict=True):
             if analyses:
@@ -219,7 +238,7 @@ class Reader:
             if unit.kind is Kind.WORD:
                 _set_function(unit)
 
-    def _of(self, unit: Unit) -> tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]:
+    def _of(self, unit: Unit) -> "_Candidates":
         if unit.kind is Kind.WORD:
             return self._word(unit.text)
         if unit.kind is Kind.MARK:
@@ -228,7 +247,7 @@ class Reader:
             name = FIGURE if unit.kind is Kind.FIGURE else UNKNOWN
         return ((name, name, 0.0),), ()
 
-    def _word(self, word: str) -> tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]:
+    def _word(self, word: str) -> "_Candidates":
         known = self._candidates.get(word)
         if known is None:
             states: dict[tuple[str, str], tuple[float, Analysis, float]] = {}
@@ -250,17 +269,38 @@ class Reader:
         return known
 
 
+_NO_VERB_AFTER = frozenset({"preposition", "noun", "quantity", "demonstrative"})
+_Candidates = tuple[tuple[Choice, ...], tuple[tuple[Analysis, float], ...]]
+
+
+def _narrowed(candidates: _Candidates, before: Unit) -> _Candidates:
+    """Leave out what can't stand after a word: a verb after a preposition, a name after a number."""
+    choices, analyses = candidates
+    if len(analyses) < 2:
+        return candidates
+    kept = list(range(len(analyses)))
+    if before.kind is Kind.FIGURE:
+        kept = [place for place in kept if analyses[place][0].stem.part_of_speech is not PartOfSpeech.NAME]
+    elif before.kind is Kind.WORD:
+        function = function_words().get(function_key(before.text))
+        if function is not None and function.effect in _NO_VERB_AFTER and not function.verb_too:
+            kept = [place for place in kept if analyses[place][0].stem.tense is None]
+        elif function is not None and function.effect == "base":
+            kept = [place for place in kept if analyses[place][0].stem.tense is Tense.PRESENT]
+    if not kept:
+        return candidates
+    return tuple(choices[place] for place in kept), tuple(analyses[place] for place in kept)
+
+
 def _set_function(unit: Unit) -> None:
-    """Take a word as a function word when the table has it and nothing beside it makes it a verb."""
+    """Take a word as a function word when the table has it, and it isn't one of those that are read as a verb here."""
     word = function_key(unit.text)
     table = function_words()
     function = table.get(word)
     if function is None and word[:1] in _CONJUNCTIONS and len(word) > 2:
         function = table.get(word[1:])
         if function is not None:
-            function = Effect("and " + function.english, function.effect)
-    if function is None:
-        return
-    if unit.reading is not None and unit.reading.stem.tense is not None and function.effect != "auxiliary":
-        return
-    unit.function = function
+            function = Effect("and " + function.english, function.effect, function.verb_too)
+    read_as_verb = unit.reading is not None and unit.reading.stem.tense is not None
+    if function is not None and not (function.verb_too and read_as_verb):
+        unit.function = function

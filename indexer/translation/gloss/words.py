@@ -1,5 +1,6 @@
 """The English of one word: its noun in the right number, its verb in the right form."""
 
+from indexer.lexicon.letters import to_arabic
 from indexer.lexicon.lexicon import Analysis, headword
 from indexer.lexicon.reading import AffixKind, PartOfSpeech, Tense
 from indexer.translation.gloss import english
@@ -35,7 +36,12 @@ def last_word(text: str) -> str:
 
 def chosen_english(reading: Analysis) -> tuple[str, bool]:
     """Return the English of a stem, and whether it is the headword's (so that it is singular)."""
-    chosen = preferred_english().get(headword(reading.stem))
+    listed = preferred_english()
+    if reading.stem.passive or broken_plural(reading):
+        own = listed.get(to_arabic(reading.stem.vocalised))
+        if own:
+            return own, False
+    chosen = listed.get(headword(reading.stem))
     if chosen:
         return chosen, True
     glosses = reading.stem.glosses
@@ -80,6 +86,15 @@ def base_verb(reading: Analysis) -> str:
     return base
 
 
+_TAKES_SUBJECT = frozenset({"base", "negative", "perfect"})
+
+
+def subject(reading: Analysis) -> str:
+    """Return the pronoun of a verb of the first or second person, else nothing."""
+    affixes = (*reading.prefix.affixes, *reading.suffix.affixes)
+    return next((_SUBJECTS.get(a.person, "") for a in affixes if a.kind is AffixKind.SUBJECT and a.person), "")
+
+
 def finite_verb(reading: Analysis, effect: str, *, thing: bool = True) -> str:
     """Return the English of a verb in the form that `effect` asks for; `thing`: with its object pronoun."""
     affixes = (*reading.prefix.affixes, *reading.suffix.affixes)
@@ -88,7 +103,7 @@ def finite_verb(reading: Analysis, effect: str, *, thing: bool = True) -> str:
         a.kind is AffixKind.SUBJECT and fold_word(a.text)[:2] in ("ون", "وا") for a in reading.suffix.affixes
     )
     text = _form(reading, base_verb(reading), effect, many=plural_ending or person[-1] in "pd", person=person)
-    if person in _SUBJECTS and reading.stem.tense is not Tense.IMPERATIVE:
+    if person in _SUBJECTS and reading.stem.tense is not Tense.IMPERATIVE and effect not in _TAKES_SUBJECT:
         text = f"{_SUBJECTS[person]} {text}"
     pronoun = next((a for a in affixes if a.kind is AffixKind.OBJECT), None)
     return f"{text} {_OBJECTS.get(pronoun.person, 'you')}" if pronoun is not None and thing else text
