@@ -66,14 +66,13 @@ class Database:
             self._depth += 1
             try:
                 yield connection
+                if self._depth == 1:
+                    self._before_commit()
+                    connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-            else:
-                if self._depth == 1:
-                    self._before_commit()
-                    connection.execute("COMMIT")
             finally:
                 self._depth -= 1
 

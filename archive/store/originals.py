@@ -54,9 +54,14 @@ class Originals:
 
     def settle(self) -> None:
         """Flush the folders written to since the last call, so that names survive a loss of power."""
-        for folder in sorted(self._touched):
-            _flush_folder(folder)
-        self._touched.clear()
+        touched, self._touched = sorted(self._touched), set()
+        try:
+            for folder in touched:
+                _flush_folder(folder)
+        except OSError as error:
+            raise ArchiveError(
+                f"the originals in {self.folder} can't be kept ({error.strerror}); look at the disk and its rights"
+            ) from error
 
     def clear_arriving(self) -> None:
         """Remove what a killed writer left half written. Call it only while no other process writes."""

@@ -1,5 +1,6 @@
 """The store: versions, copies, layers, translations; and that it opens again whatever happened."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -356,6 +357,19 @@ def test_a_batch_stands_whole_or_not_at_all(store: Store) -> None:
         fail()
     assert store.ids() == []
     assert put(store, "/a.txt", TEXT).change is Change.ADDED
+
+
+def test_a_commit_that_fails_leaves_the_store_as_it_was_and_usable(store: Store) -> None:
+    def lose_the_originals() -> None:
+        with store.batch():
+            put(store, "/a.txt", TEXT)
+            shutil.rmtree(store.folder / "originals")
+
+    with pytest.raises(ArchiveError, match="can't be kept"):
+        lose_the_originals()
+    assert store.ids() == []
+    article = put(store, "/a.txt", TEXT)
+    assert (article.change, store.original(article.id)) == (Change.ADDED, TEXT.encode())
 
 
 def test_an_original_that_changed_on_disk_is_noticed(store: Store) -> None:
