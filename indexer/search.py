@@ -64,15 +64,15 @@ class Searcher:
         """
         read = read_query(query)
         request, page = self._matches(read, limit=limit, offset=offset, levels=levels, names=names)
-        ids = [match.id for match in page.everything]
+        facets = self._facets(page.everything)
         return ResultPage(
             query=query,
             explained=explain(read),
             relaxed=request.minimum if page.total else None,
             total=page.total,
-            undated=self._store.undated(ids) if ids else 0,
+            undated=len(page.everything) - sum(bucket.count for bucket in facets["year"]),
             hits=self._hits(request, page.matches),
-            facets=self._facets(ids, page.everything),
+            facets=facets,
         )
 
     def rank(
@@ -145,7 +145,8 @@ class Searcher:
         articles = {article.id: article for article in self._store.articles([match.id for match in matches])}
         return tuple(_hit(articles[match.id], match, request, marker) for match in matches if match.id in articles)
 
-    def _facets(self, ids: Sequence[str], everything: Sequence[Match]) -> Mapping[str, tuple[Bucket, ...]]:
+    def _facets(self, everything: Sequence[Match]) -> Mapping[str, tuple[Bucket, ...]]:
+        ids = [match.id for match in everything]
         counted = self._store.facets(ids, FACETS) if ids else {}
         facets = {field: tuple(Bucket(*values) for values in counted.get(field, ())) for field in FACETS}
         levels = Counter(match.level for match in everything if match.level is not None)
