@@ -111,8 +111,16 @@ def _sweep(folder: Path) -> None:
 
 def _unpack(path: Path, staging: Path) -> Path:
     """Return the package's folder, unpacked under `staging`."""
-    if not zipfile.is_zipfile(path):
-        raise BadPackage(f"{path.name} is not an Argos package: an .argosmodel file is a zip archive, this is not")
+    try:
+        with path.open("rb") as file:
+            is_zip = zipfile.is_zipfile(file)
+    except OSError as error:
+        raise BadPackage(f"{path} can't be read: {error.strerror}") from error
+    if not is_zip:
+        raise BadPackage(
+            f"{path.name} is not an Argos package: "
+            "an .argosmodel file is a zip archive; this is none, or only the beginning of one"
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
