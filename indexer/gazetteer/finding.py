@@ -90,7 +90,7 @@ class Finder:
             key, breaks, last = form.key, set[int](), first
             while self._table.begins(key):
                 listed = self._spelled(key, breaks, form, last - first + 1)
-                if listed and not (page.has_tanween(last) and listed[0].entry.kind.startswith(_NAMES)):
+                if listed and not (listed[0].entry.kind.startswith(_NAMES) and page.is_noun(last)):
                     cue = self._cue(page, first, last, form, before)
                     found.append(_Candidate(first, last, form, listed, cue))
                 if not (join := page.joined(last)):

@@ -10,6 +10,8 @@ _JOIN = re.compile(rf"{_QUOTES}*[ \t]*{_QUOTES}*|[-‐‑_]|[ \t][-‐‑]")
 _COMMA = re.compile(rf"{_QUOTES}*\s*[،,/]?\s*{_QUOTES}*")
 _DATE = re.compile(r"[\s,،/().-]{0,3}")
 _WIDEST = 5
+_LONGEST_COUNT = 3
+_LAST_WITH_PLURAL = 10
 _TANWEEN = "\N{ARABIC FATHATAN}"
 _AND = ("و", "أو", "او", "and", "or")
 
@@ -56,11 +58,18 @@ class RunningText:
         """Return whether a word hangs together with the next one as the parts of a date do."""
         return 0 <= first < len(self.words) - 1 and _DATE.fullmatch(self.gap(first)) is not None
 
-    def has_tanween(self, place: int) -> bool:
-        """Return whether a word is written with tanween, as no name is."""
-        return _TANWEEN in self.words[place].text
+    def is_noun(self, place: int) -> bool:
+        """Return whether a word is written as no name is: with tanween (`دوماً`), or counted."""
+        return _TANWEEN in self.words[place].text or self._is_counted(place)
 
     def is_small(self, place: int) -> bool:
         """Return whether a Latin word stands in small letters though the text has capitals."""
         word = self.words[place]
         return word.latin and word.text.islower() and not self.typed_small
+
+    def _is_counted(self, place: int) -> bool:
+        """Return whether a word is what a number counts: after 11 to 99, 28 سوريا is 28 Syrians, not Syria."""
+        number = self.words[place - 1].text if self.joined(place - 1) else ""
+        if not number.isdecimal() or len(number) > _LONGEST_COUNT:
+            return False
+        return self.words[place].key.endswith("يا") and int(number) % 100 > _LAST_WITH_PLURAL
