@@ -116,7 +116,8 @@ class Document:
     """One text as published, in one language, with its source.
 
     `text` is the decoded original (txt) or the text as extracted (html, jsonl, csv). The blocks, in order, cover every
-    non-blank line; the sentences of a block cover all its text but the white space between them.
+    non-blank line. Blocks of the kinds that are translated have sentences, which cover all their text but the white
+    space between them.
     """
 
     text: str

@@ -1,6 +1,8 @@
 """Datelines: where, when and by which agency a report was filed, before its first sentence (`بيروت –`)."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.cleaning import vocabulary
 from archive.cleaning.labels import is_agency, is_name, is_outlet
@@ -11,6 +13,7 @@ _LONGEST = 80  # letters
 _DASHED = re.compile(r"(?P<head>[^\n:.!؟?\"“«]{2,80}?)\s?(?:\s[-–—]{1,2}|[–—]{1,2}|(?<=\))\s?[-:]|(?<=\w)-)(?=\s)")
 _COLON = re.compile(r"(?P<head>[^\n:/.!؟?\"“«]{2,60}?)\s?[:/](?=\s)")
 _SLASHED = re.compile(r"(?P<head>(?:[^\n/:.!؟?\"“«]{2,30}/){1,3}\s?[^\n/:.!؟?\"“«]{2,25}?)(?:\s?/|\s?[-–—:])(?=\s)")
+_JOINED = re.compile(r"(?P<head>[^\n:/.!؟?\"“«–-]{2,30}\s?[-–]\s?\w{2,12})(?=\s)")
 _RUNNING = 20  # letters of text that must follow
 
 
@@ -24,36 +27,32 @@ def dateline_length(text: str, *, first: bool) -> int:
     >>> dateline_length("الحكومة - وهي الثالثة هذا العام - تقدمت باستقالتها", first=True)
     0
     """
-    head = text[: _LONGEST + 40]
-    for pattern in (_SLASHED, _DASHED, _COLON):
-        found = pattern.match(head)
-        while found is not None:
-            longer = _longer(head, found) if pattern is _DASHED else None
-            if longer is not None and _is_dateline(
-                longer.group("head"), colon=False, first=first, rest=text[longer.end() :]
-            ):
-                return longer.end()
-            if _is_dateline(found.group("head"), colon=pattern is _COLON, first=first, rest=text[found.end() :]):
-                return found.end()
-            found = None
+    for found in _candidates(text[: _LONGEST + 40]):
+        if _is_dateline(found, first=first, rest=text[found.end() :]):
+            return found.end()
     return 0
 
 
-def _longer(head: str, found: re.Match[str]) -> re.Match[str] | None:
-    """Return the match that takes in one more part after the first dash (`دمشق - سانا -`)."""
-    return re.compile(
-        rf"(?P<head>{re.escape(found.group())}\s?[^\n.!؟?\"“«–—-]{{2,40}}?)\s?(?:[-–—]{{1,2}}|:)(?=\s)"
-    ).match(head)
+def _candidates(beginning: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a dateline by its marks, the longer first."""
+    dashed = _DASHED.match(beginning)
+    once_more = re.escape(dashed.group()) if dashed else ""
+    longer = rf"(?P<head>{once_more}\s?[^\n.!؟?\"“«–—-]{{2,40}}?)\s?(?:[-–—]{{1,2}}|:)(?=\s)"
+    tried = (_SLASHED.match(beginning), re.match(longer, beginning) if dashed else None, dashed)
+    yield from (found for found in (*tried, _COLON.match(beginning), _JOINED.match(beginning)) if found is not None)
 
 
-def _is_dateline(head: str, *, colon: bool, first: bool, rest: str) -> bool:
+def _is_dateline(found: re.Match[str], *, first: bool, rest: str) -> bool:
+    head, colon = found.group("head"), found.group().endswith((":", "/"))
     if len(rest.strip()) < _RUNNING or len(head) > _LONGEST:
         return False
     parts = [part for part in parts_of(head) if part]
     if not 1 <= len(parts) <= 5:
         return False
     known = [_is_known(part) for part in parts]
-    if colon:
+    if found.re is _JOINED:
+        return len(parts) == 2 and _is_place(parts[0]) and is_agency(parts[1])
+    if colon and found.re is not _SLASHED:
         return all(known) and any(is_agency(part) or is_outlet(part) or _is_place(part) for part in parts)
     if any(_is_place(part) or is_agency(part) or is_outlet(part) for part in parts):
         return all(ok or len(part.split()) <= 3 for ok, part in zip(known, parts, strict=True))
@@ -85,21 +84,13 @@ def parts_of(head: str) -> list[str]:
     >>> parts_of("دمشق (سانا) 12 آذار")
     ['دمشق', 'سانا', '12 آذار']
     """
-    pieces = re.split(r"[()/\[\]،,|:]|\s?[-–—]+\s?", head)
-    parts = []
-    for piece in pieces:
-        dates = find_dates(piece)
-        if dates:
-            parts.extend(
-                [
-                    piece[: dates[0].start].strip(),
-                    piece[dates[0].start : dates[-1].end].strip(),
-                    piece[dates[-1].end :].strip(),
-                ]
-            )
-        else:
-            parts.append(piece.strip())
-    return [part for part in parts if part]
+    dates = find_dates(head)
+    cuts = [0, *(cut for date in dates for cut in (date.start, date.end)), len(head)]
+    parts: list[str] = []
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        piece = head[start:end]
+        parts.extend([piece] if number % 2 else re.split(r"[()/\[\]،,|:]|\s?[-–—]+\s?", piece))
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _is_known(part: str) -> bool:

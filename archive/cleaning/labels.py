@@ -14,13 +14,14 @@ _NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*\s*(?:[km%+](?!\w))?")
 _ROLES = re.compile(
     r"^(?:additional |more )?(?:reporting|writing|editing|compiled|edited|written)(?: and \w+)? by \w", re.IGNORECASE
 )
+_INITIALS = re.compile(r"[ء-ي]\.\s?[ء-ي]\.?(?:\s?[/-]\s?[ء-ي]\.\s?[ء-ي]\.?){0,3}")
 _CREDITED = re.compile(r"[(\[]\s*([^()\[\]]{2,40})\s*[)\]]$")
 _SIGNED = re.compile(r"^(?:by|written by|بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد)\s+\w")
 
 
 def label_line(line: Line, *, outlet: str | None = None) -> BlockKind | None:
     """Return what a line is by its own words and shape; None where only its place can tell, as for running text."""
-    if not any(letter.isalnum() for letter in line.text):
+    if not any(letter.isalnum() and letter != "ـ" for letter in line.text):
         return BlockKind.FURNITURE
     if len(line.text) > LONGEST_LABEL:
         return None
@@ -47,10 +48,10 @@ def label(text: str, *, running: bool = False, outlet: str | None = None) -> Blo
         return BlockKind.FURNITURE
     if is_caption(text, running=running):
         return BlockKind.CAPTION
-    if is_byline(text) and not running:
-        return BlockKind.BYLINE
     if is_source(text):
         return BlockKind.OUTLET
+    if is_byline(text) and not running:
+        return BlockKind.BYLINE
     return None
 
 
@@ -95,7 +96,8 @@ def is_related_heading(line: Line) -> bool:
 
 def is_section(bare: str) -> bool:
     """Say whether a line's core names a section."""
-    return vocabulary.is_listed("sections.txt", bare)
+    parts = re.split(r" and | & |[،,] ?| و(?=\w)", bare)
+    return vocabulary.is_listed("sections.txt", bare) or all(vocabulary.is_listed("sections.txt", p) for p in parts)
 
 
 def is_counter(text: str) -> bool:
@@ -119,7 +121,7 @@ def is_byline(text: str) -> bool:
     [True, True, False, False]
     """
     words = text.split()
-    if _ROLES.match(text) and len(words) <= 40:
+    if (_ROLES.match(text) and len(words) <= 40) or _INITIALS.fullmatch(text):
         return True
     if not 2 <= len(words) <= 10 or text.rstrip().endswith((".", ":")):
         return False
@@ -192,7 +194,7 @@ def is_caption(text: str, *, running: bool) -> bool:
     credit = _CREDITED.search(text)
     if credit is not None and credit.start() > 0 and not running and len(text.split()) > 2:
         name = credit.group(1)
-        if is_agency(name) or vocabulary.is_listed("captions.txt", core(name)):
+        if is_agency(name) or vocabulary.is_listed("credits.txt", core(name)):
             return True
     named = vocabulary.begins_with_phrase("captions.txt", text) and not running
     return named or vocabulary.leads_with("captions.txt", text)

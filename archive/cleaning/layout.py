@@ -121,7 +121,7 @@ def _deck_kind(line: Line, *, led: bool, marked: bool) -> BlockKind | None:
     """Judge a line without a full stop between the header and the first paragraph."""
     if line.headline and line.words >= 5:
         return BlockKind.RELATED if led and marked else None if led else BlockKind.LEAD
-    if not marked or line.words > 6 or line.stopped:
+    if not marked or not 2 <= line.words <= 6 or line.stopped:
         return None
     return BlockKind.DATELINE if stands_alone(line.text, placed=True) else _header_kind(line)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from archive.document import BlockKind
 from archive.folding import fold
@@ -65,6 +65,7 @@ class Line:
         )
 
 
+@lru_cache(maxsize=4096)
 def core(text: str) -> str:
     """Return a line as lists know it.
 
@@ -72,7 +73,7 @@ def core(text: str) -> str:
     ('تعليقات', 'اقرا ايضا')
     """
     folded = re.sub(r"[(\[]\s*\d+\s*[)\]]", " ", fold(text))
-    folded = re.sub(r"^[^\w©#@]+|[^\w)]+$", "", folded)
+    folded = re.sub(r"^[^\w©#@]+|[^\w)©]+$", "", folded)
     return re.sub(r"\s+", " ", folded).strip()
 
 

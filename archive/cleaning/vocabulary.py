@@ -9,6 +9,7 @@ from archive.wordlists import read_words
 
 _PACKAGE = "archive.cleaning"
 _LONGEST_PHRASE = 6  # words
+_INVITING = frozenset(fold("اقرأ أقرأ شاهد شاهدوا انظر طالع تابع قد ربما للمزيد see read also").split())
 
 
 @cache
@@ -17,9 +18,11 @@ def _whole(name: str) -> frozenset[str]:
 
 
 @cache
-def _beginnings(name: str) -> tuple[str, ...]:
-    entries = (entry for entry in read_words(_PACKAGE, name) if entry.endswith("*"))
-    return tuple(sorted(re.sub(r"\s+", " ", fold(entry)).rstrip("* ") for entry in entries))
+def _beginnings(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the beginnings of known lines by their first word."""
+    entries = [core(entry.rstrip("* ")) for entry in read_words(_PACKAGE, name) if entry.endswith("*")]
+    words = {entry.split()[0] for entry in entries}
+    return {word: tuple(entry for entry in entries if entry.split()[0] == word) for word in words}
 
 
 def is_listed(name: str, label: str) -> bool:
@@ -57,9 +60,8 @@ def is_row_of(name: str, words: str) -> bool:
 
 
 def _begins(label: str) -> bool:
-    return any(
-        label.startswith(start) and not label[len(start) :][:1].isalnum() for start in _beginnings("furniture.txt")
-    )
+    starts = _beginnings("furniture.txt").get(re.split(r"[\s:،,]", label, maxsplit=1)[0], ())
+    return any(label.startswith(start) and not label[len(start) :][:1].isalnum() for start in starts)
 
 
 def _made_of(words: list[str], phrases: frozenset[str] | set[str], at_least: int = 2) -> bool:
@@ -78,7 +80,8 @@ def _made_of(words: list[str], phrases: frozenset[str] | set[str], at_least: int
 def related_rest(text: str, *, running: bool) -> str | None:
     """Return what follows the words that lead to another report; empty where they stand alone, None where none do.
 
-    A single word (شاهد) must be followed by a colon or dash; a running sentence never counts without one.
+    Only words that invite (اقرأ أيضا) may do without a colon or dash, and not before a running sentence; a single word
+    (شاهد) never may.
 
     >>> related_rest("إقرأ أيضا:سوريا تدين", running=False), related_rest("شاهد الناس", running=False)
     ('سوريا تدين', None)
@@ -94,7 +97,13 @@ def related_rest(text: str, *, running: bool) -> str | None:
         parted = re.match(r"\s?[.…]{0,3}\s?[:：|\-–—←»>]+\s?", rest)
         if parted is not None and not (words == 1 and running):
             return rest[parted.end() :]
-        if words > 1 and not running and rest.startswith(" ") and rest[1:2] not in ("و", ""):
+        if (
+            words > 1
+            and not running
+            and lead.group().split()[0] in _INVITING
+            and rest.startswith(" ")
+            and rest[1:2] not in ("و", "")
+        ):
             return rest.strip()
     return None
 

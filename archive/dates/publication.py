@@ -83,7 +83,10 @@ def _settled(mention: DateMention, basis: Basis, said: list[Said], from_url: str
     other = mention.other()
     assert other is not None
     readings = (mention, other)
-    for evidence in (_by_address(readings, from_url), _by_current_month(readings, said), _by_events(readings, said)):
+    for one in readings:
+        if from_url is not None and (one.iso() or "").startswith(from_url) and from_url.count("-") == 2:
+            return PublicationDate(one.iso(), Precision.DAY, basis)
+    for evidence in (_by_current_month(readings, said), _by_events(readings, said)):
         if evidence is not None:
             chosen, words = evidence
             left = readings[1 - chosen].iso() or ""
@@ -94,11 +97,6 @@ def _settled(mention: DateMention, basis: Basis, said: list[Said], from_url: str
 
 
 _Readings = tuple[DateMention, DateMention]
-
-
-def _by_address(readings: _Readings, from_url: str | None) -> tuple[int, str] | None:
-    fits = [from_url is not None and (one.iso() or "").startswith(from_url) for one in readings]
-    return (fits.index(True), from_url or "") if sum(fits) == 1 else None
 
 
 def _by_current_month(readings: _Readings, said: list[Said]) -> tuple[int, str] | None:

@@ -118,6 +118,44 @@ def test_a_declared_title_is_found_in_the_text() -> None:
     assert kinds(document) == ["body", "title", "body"]
 
 
+def test_several_names_at_the_end_are_a_list_and_one_is_the_writer() -> None:
+    report = "عنوان من أربع كلمات\nشيعت البلدة خمسة من أبنائها بعد ظهر الأحد.\nمحمد خالد الأسعد"
+    assert kinds(read(report)) == ["title", "body", "byline"]
+    assert kinds(read(report + "\nليلى حسن العمر\nسامر خالد الأسعد")) == ["title", "body", "body", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("يقتحم الملعب بقضيب حديدي (فيديو)\nقال الشهود إن الأمن تدخل بسرعة.", ["title", "body"]),
+        ("أهم الأخبار لليوم الاثنين 20 فيفري\nعادت المياه إلى الأحياء الشرقية أمس.", ["title", "body"]),
+        ("هل يعود الأهالي؟\nقالت البلدية إن العودة تبدأ الشهر المقبل.", ["title", "body"]),
+    ],
+)
+def test_a_title_is_a_title_for_all_its_ornaments(text: str, expected: list[str]) -> None:
+    assert kinds(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "agency"),
+    [
+        ("دمشق-سانا أعادت المؤسسة تأهيل محطة المياه في القرية.", "دمشق-سانا", "سانا"),
+        ("دمشق-حلب طريق طويل تقطعه الحافلات في خمس ساعات.", None, None),
+        ("دمشق - سانا - أعادت المؤسسة تأهيل محطة المياه في القرية.", "دمشق - سانا -", "سانا"),
+        ("القاهرة (رويترز) - أعادت المؤسسة تأهيل محطة المياه.", "القاهرة (رويترز) -", "رويترز"),
+        ("بيروت، 12 آذار (أ ف ب) – أعادت المؤسسة تأهيل محطة المياه.", "بيروت، 12 آذار (أ ف ب) –", "أ ف ب"),
+        ("BEIRUT, March 12 (Reuters) - The water station works again.", "BEIRUT, March 12 (Reuters) -", "Reuters"),
+        ("لندن: أعادت المؤسسة تأهيل محطة المياه في القرية.", "لندن:", None),
+        ("وقال: أعادت المؤسسة تأهيل محطة المياه في القرية.", None, None),
+        ("المدير - وهو مهندس - قال إن المحطة تعمل من جديد.", None, None),
+    ],
+)
+def test_a_dateline_is_told_from_a_sentence(line: str, dateline: str | None, agency: str | None) -> None:
+    document = read(f"عنوان من أربع كلمات\n\n{line}")
+    assert of_kind(document, BlockKind.DATELINE) == ([dateline] if dateline else [])
+    assert document.agency == agency
+
+
 def test_a_text_without_title_is_named_by_its_first_sentence() -> None:
     document = read("وصلت القافلة. ثم عادت إلى المدينة.")
     assert (kinds(document), document.title) == (["body"], "وصلت القافلة.")
