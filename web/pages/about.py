@@ -10,10 +10,14 @@ from web.room import room
 pages = Blueprint("about", __name__)
 
 
+LEVELS = (Level.EXACT, Level.FOLDED, Level.LIGHT, Level.STEMMED)
+"""The levels at which words are met, as the page explains them."""
+
+
 @pages.get("/about")
 def about() -> str:
     """How to read the archive: labels, levels, dates, and what this archive holds."""
-    return render_template(f"about.{interface_language()}.html", stats=room().store.stats(), levels=list(Level))
+    return render_template(f"about.{interface_language()}.html", stats=room().store.stats(), levels=LEVELS)
 
 
 @pages.get("/about.json")
