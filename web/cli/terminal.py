@@ -67,14 +67,15 @@ def staged(stage: str, words: str) -> str:
 
 
 @contextmanager
-def progress(title: str, unit: str = "") -> Iterator[Progress | None]:
+def progress(title: str, unit: str) -> Iterator[Progress | None]:
     """Give a callback that draws a bar on stderr, or None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
-    with tqdm(desc=title, unit=f" {unit}" if unit else " ", leave=False, dynamic_ncols=True, file=sys.stderr) as bar:
+    scaled = unit == "bytes"
+    with tqdm(desc=title, unit=f" {unit}", unit_scale=scaled, leave=False, dynamic_ncols=True, file=sys.stderr) as bar:
 
         def step(done: int, total: int | None) -> None:
             bar.total = total
