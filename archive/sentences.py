@@ -21,6 +21,7 @@ LONG_QUOTATION = 400
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(r"[.؟!?…۔‼⁇⁈⁉]+")
 _CLOSERS = re.compile(r"(?:[\"”“»›’')\]}]|\[\d{1,3}\])*")
+_WORDLESS = re.compile(r"[\W_]*")
 _BLANKS = re.compile(r"\s*")
 _TOKEN = 200  # how far an address or an abbreviation is looked at from its full stop
 _PAUSES = ("؛;", "،,:", "")
@@ -51,8 +52,12 @@ def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     line = _Line(text, start, end)
     for boundary in line.boundaries():
-        yield _trim(text, start, boundary)
-        start = _BLANKS.match(text, boundary, end).end()  # type: ignore[union-attr]  # matches the empty string too
+        following = _BLANKS.match(text, boundary, end).end()  # type: ignore[union-attr]  # matches nothing too
+        if end - following > 20 or not _WORDLESS.fullmatch(
+            text, following, end
+        ):  # a mark left over stays with its sentence
+            yield _trim(text, start, boundary)
+            start = following
     if start < end:
         yield start, end
 

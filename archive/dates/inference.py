@@ -1,6 +1,7 @@
 """What the running text of a report says about the day it was written on."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -55,9 +56,11 @@ def _said(part: str) -> Iterator[Said]:
         return
     quoted, cuts = quotations(part), split_sentences(part)
     for mention in mentions:
-        if not any(opened < mention.start < closed for opened, closed in quoted):
-            sentence = next(part[start:end] for start, end in cuts if mention.start < end)
-            yield Said(mention, part[mention.start : mention.end].strip(), fold(sentence))
+        quotation = bisect_right(quoted, (mention.start, 0)) - 1
+        if quotation >= 0 and mention.start < quoted[quotation][1]:
+            continue
+        start, end = cuts[bisect_right(cuts, (mention.start, len(part) + 1)) - 1]
+        yield Said(mention, part[mention.start : mention.end].strip(), fold(part[start:end]))
 
 
 def _as_today(line: str) -> Iterator[Said]:
