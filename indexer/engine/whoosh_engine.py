@@ -30,7 +30,7 @@ from indexer.engine.whoosh_codec import (
     term_bytes,
     term_text,
 )
-from indexer.errors import DamagedIndex, NoIndex, StaleIndex
+from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
 
 LAYOUT = 1
 """Grows when the files of the index change; an index of another layout is stale."""
@@ -154,7 +154,12 @@ class WhooshEngine:
             first = next(incoming, None)
             if base and first is None and not gone.intersection(base.revisions()) and known == base.known:
                 return 0
-            return self._write(draft, base, chain([first] if first else [], incoming), gone, known)
+            try:
+                return self._write(draft, base, chain([first] if first else [], incoming), gone, known)
+            except OSError as error:
+                raise IndexerError(
+                    f"the index in {self.folder} can't be written ({error.strerror}); the one from before stays in use"
+                ) from error
 
     def _base(self) -> "WhooshCut | None":
         try:

@@ -1,6 +1,7 @@
 import fcntl
 import os
 import random
+import resource
 import signal
 import threading
 import time
@@ -210,3 +211,17 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path, bench):
     engine = WhooshEngine(tmp_path / "file" / "index", STAMP)
     with pytest.raises(IndexerError, match=r"the index folder .* can't be written"):
         engine.update(round_of(bench, 1), known=NONE)
+
+
+def test_a_full_disk_is_said_so_and_the_old_index_stays(live, folder, bench, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        with pytest.raises(IndexerError, match=r"can't be written \(.+\); the one from before stays in use"):
+            live.update(round_of(bench, 3), known=NONE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert set(live.revisions().values()) == {2}
+    assert live.search(bench.request("camp")).total == ARTICLES
