@@ -45,13 +45,13 @@ def find_blocks(text: str, declared: Declared, *, paragraphs: bool = False) -> l
     lines = read_lines(text)
     headings = _label_lines(lines, declared)
     mark_embeds(lines)
-    if not paragraphs:
+    if paragraphs:
+        find_title(lines, declared.title)
+    else:
         mark_menus(lines)
-    title = find_title(lines, declared.title)
-    if not paragraphs:
+        title = find_title(lines, declared.title)
         mark_comments(lines, title or 0)
-    start = mark_header(lines, title) if title is not None else 0
-    if not paragraphs:
+        start = mark_header(lines, title) if title is not None else 0
         mark_related(lines, headings)
         mark_tail(lines, start)
     return [block for line in _mark_body(lines) for block in _blocks_of(line)]

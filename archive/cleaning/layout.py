@@ -73,7 +73,9 @@ def _is_title(line: Line, after: Sequence[Line]) -> bool:
     following = [other for other in after if other.kind is None]
     if not following:
         return False
-    return any(other.running for other in following) or (following[0].after_blank and line.words >= 2)
+    return any(other.running or other.full_stopped for other in following) or (
+        following[0].after_blank and line.words >= 2
+    )
 
 
 def _is_kicker(line: Line, lines: Sequence[Line], number: int) -> bool:

@@ -167,6 +167,15 @@ def test_a_text_without_title_is_named_by_its_first_sentence() -> None:
 def test_paragraphs_from_markup_are_not_furniture_by_shape() -> None:
     text = "نص أول طويل بعض الشيء ينتهي بنقطة.\nعنوان فرعي قصير\nنص ثان طويل بعض الشيء ينتهي بنقطة.\nخاتمة بلا نقطة"
     assert kinds(read(text, paragraphs=True)) == ["body"] * 4
+    titled = "عنوان الصفحة كما نشر\n" + text.replace("\n", "\nشارك المقال\n", 1)
+    assert kinds(read(titled, paragraphs=True, title="عنوان الصفحة كما نشر")) == [
+        "title",
+        "body",
+        "furniture",
+        "body",
+        "body",
+        "body",
+    ]
 
 
 @pytest.mark.parametrize(
