@@ -51,7 +51,7 @@ class Lexicon:
     def __init__(self, tables: Tables, frequencies: Frequencies) -> None:
         self._tables = tables
         self._frequencies = frequencies
-        self._stems: dict[str, tuple[tuple[Stem, float], ...]] = {}
+        self._stems: dict[str, tuple[tuple[Stem, float, float], ...]] = {}
         self._fits: dict[tuple[str, str, str, str], tuple[tuple[Ending, Ending, float], ...]] = {}
         self._analyses: dict[str, tuple[Analysis, ...]] = {}
         self._lemmas: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -135,20 +135,23 @@ class Lexicon:
             for end, suffix in ends:
                 if end <= start:
                     break
-                for stem, weight in self._stems_of(folded[start:end]):
+                for stem, weight, with_article in self._stems_of(folded[start:end]):
                     for before, after, shape in self._fitting(prefix, stem, suffix):
                         cost = spelling_cost(letters, before.written + stem.written + after.written)
+                        if with_article and before.written.endswith(_ARTICLES):
+                            cost += with_article
                         found.append(Analysis(weight + shape + cost, before, stem, after))
         return found
 
-    def _stems_of(self, folded: str) -> tuple[tuple[Stem, float], ...]:
+    def _stems_of(self, folded: str) -> tuple[tuple[Stem, float, float], ...]:
+        """Return the stems of a spelling with their log weight, and what the article adds to it."""
         known = self._stems.get(folded)
         if known is None:
             lines = self._tables.stems.get(folded)
             if lines is None:
                 return ()
             stems = (stem for stem in parse_stems(lines) if fold(stem.written) == folded)
-            known = tuple((stem, self._commonness(stem)) for stem in stems)
+            known = tuple((stem, self._commonness(stem), _with_article(stem)) for stem in stems)
             self._stems[folded] = known
         return known
 
@@ -171,6 +174,13 @@ class Lexicon:
             )
             self._fits[key] = known
         return known
+
+
+_ARTICLES = ("Al", "ll")
+
+
+def _with_article(stem: Stem) -> float:
+    return rarity(stem.kind, "ال" + to_arabic(stem.vocalised)) if stem.part_of_speech is PartOfSpeech.NAME else 0.0
 
 
 def _by_weight(analysis: Analysis) -> tuple[float, str, str]:

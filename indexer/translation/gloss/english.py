@@ -182,8 +182,8 @@ _DOUBLED = frozenset(
 def plural(noun: str) -> str:
     """Return the plural of a noun or noun phrase; words that are plural already come back unchanged.
 
-    >>> [plural(word) for word in ("civilian", "city", "aircraft", "child", "attempt", "raids")]
-    ['civilians', 'cities', 'aircraft', 'children', 'attempts', 'raids']
+    >>> [plural(word) for word in ("civilian", "city", "aircraft", "child", "gunman", "raids")]
+    ['civilians', 'cities', 'aircraft', 'children', 'gunmen', 'raids']
     """
     if noun in _PLURALS:
         return _PLURALS[noun]
@@ -191,6 +191,8 @@ def plural(noun: str) -> str:
     if of:
         return f"{plural(head)} of {rest}"
     before, space, last = noun.rpartition(" ")
+    if last.endswith("man") and last not in ("human", "German", "Roman"):
+        return noun[:-2] + "en"
     if last in _PLURALS:
         return before + space + _PLURALS[last]
     if (

@@ -48,6 +48,8 @@ class Phrase:
         core = self.core
         if core.startswith("the "):
             before, core = [*before, "the"], core[4:]
+        if before and before[-1] == "in a" and self.adjectives[0][1][:1] in "aeiou":
+            before = [*before[:-1], "in an"]
         if before:
             yield Piece(" ".join(before), self.head)
         for unit, text in self.adjectives:
@@ -147,8 +149,9 @@ class _Line:
             return self._unknown(unit, before)
         if unit.verb:
             self._verb = (base_verb(unit.reading), place)
+            effect = self._asked.pop(place, _effect(before))
             lead = ["and"] if prefix(unit, AffixKind.CONJUNCTION) else []
-            return Phrase(unit, lead, finite_verb(unit.reading, self._asked.pop(place, _effect(before))))
+            return Phrase(unit, lead, finite_verb(unit.reading, effect, many=unit.many and unit.reading.stem.passive))
         return self._noun(place, unit, before)
 
     def _attach(self, unit: Unit, before: Unit) -> bool:
@@ -283,6 +286,8 @@ class _Line:
 
     def _particle(self, place: int, letter: str, text: str, before: Unit | None, *, name: bool) -> list[str]:
         """Return the English of ب, ل or ك before a noun: what the verb asks for, else what suits the noun."""
+        if letter == "ل" and self._units[place].asked:
+            return [self._units[place].asked]
         if self._verb is not None and place - self._verb[1] <= _REACH:
             asked = verb_prepositions().get((self._verb[0], letter))
             if asked is not None and not (name and letter == "ب"):
@@ -308,6 +313,7 @@ def figures(text: str) -> str:
 _NUMBER_WORDS = frozenset(
     {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "forty", "fifty", "sixty"}
     | {"seventy", "eighty", "ninety", "hundred", "two hundred", "thousand", "two thousand", "million", "billion"}
+    | {"dozens of", "hundreds of", "thousands of"}
 )
 
 
@@ -315,7 +321,8 @@ def _is_number(unit: Unit) -> bool:
     """Whether a noun after this unit is counted, so that English has it in the plural."""
     if unit.kind is Kind.FIGURE:
         return _counts(unit.text)
-    return unit.function is not None and unit.function.english.removeprefix("and ") in _NUMBER_WORDS
+    said = unit.function.english if unit.function is not None else unit.english
+    return said.removeprefix("and ") in _NUMBER_WORDS
 
 
 def _effect(unit: Unit | None) -> str:
@@ -375,5 +382,5 @@ def _many(unit: Unit) -> bool:
 
 
 def _counts(figure: str) -> bool:
-    digits = figures(figure)
+    digits = figures(figure).replace(",", "")
     return digits.isdigit() and int(digits[:6]) != 1 and not (len(digits) == 4 and digits[:2] in ("19", "20"))

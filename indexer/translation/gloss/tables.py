@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from unicodedata import normalize
 
 _MARKS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
-_FIRST_ALEF = re.compile("^([وفبلك]?)[أإٱ]")
+_FIRST_ALEF = re.compile("^([وفبل]?)[أإٱ]")
 _FOLDS = str.maketrans("أإآٱىةؤئ", "ااااي" + "هوي")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """Return a word with its marks off and the spellings that writers confuse made one.
 
@@ -21,6 +22,7 @@ def fold_word(word: str) -> str:
     return _MARKS.sub("", word).translate(_FOLDS)
 
 
+@lru_cache(maxsize=1 << 16)
 def function_key(word: str) -> str:
     """Return a word as function words are listed: marks and the hamza of a first alef don't count, ى is ي.
 
@@ -40,10 +42,14 @@ class Effect(NamedTuple):
 
 @dataclass(slots=True)
 class Branch:
-    """A place in the tree of expressions: what may follow, and the English when one ends here."""
+    """A place in the tree of expressions: what may follow, and the English when one ends here.
+
+    `particle` is the English of the ل that must begin the next word, for expressions such as "وفقا ل".
+    """
 
     following: dict[str, "Branch"] = field(default_factory=dict)
     english: str | None = None
+    particle: str = ""
 
 
 PRONOUNS = {
@@ -95,8 +101,12 @@ def expressions() -> Branch:
     root = Branch()
     for arabic, english in _rows("expressions.tsv"):
         branch = root
-        for word in arabic.split():
+        words = arabic.split()
+        governing = words[-1] == "ل"
+        for word in words[:-1] if governing else words:
             branch = branch.following.setdefault(fold_word(word), Branch())
+        if governing and branch.english is None:
+            english, _, branch.particle = english.rpartition(" ")
         branch.english = branch.english or english
     return root
 
@@ -105,6 +115,12 @@ def expressions() -> Branch:
 def preferred_english() -> dict[str, str]:
     """Return the English that news prefers, by vocalised headword."""
     return {normalize("NFC", headword): english for headword, english in _rows("preferred.tsv")}
+
+
+@cache
+def undergone() -> frozenset[str]:
+    """Return the headwords of verbs whose subject, in news, is mostly who it was done to."""
+    return frozenset(normalize("NFC", row[0]) for row in _rows("undergone.txt"))
 
 
 @cache

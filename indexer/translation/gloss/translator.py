@@ -23,7 +23,14 @@ VERSION = 1
 _TABLES = (
     (
         "indexer.translation.gloss",
-        ("function_words.tsv", "expressions.tsv", "preferred.tsv", "english_words.tsv", "verb_prepositions.tsv"),
+        (
+            "function_words.tsv",
+            "expressions.tsv",
+            "preferred.tsv",
+            "english_words.tsv",
+            "verb_prepositions.tsv",
+            "undergone.txt",
+        ),
     ),
     ("indexer.gazetteer", ("gazetteer.tsv", "cues.tsv")),
     ("indexer.lexicon", ("frequencies.tsv", "shapes.tsv", "context.tsv", "rare.tsv")),
@@ -164,7 +171,7 @@ def _write(pieces: Sequence[Piece]) -> tuple[str, list[AlignedPair]]:
 
 _ENDING = frozenset(".,،؛;:?؟!)…")
 _QUOTES = frozenset('"“”„«»')
-_TIGHT = frozenset("/-@#_$&+=*")
+_TIGHT = frozenset("/-@#_$&+=*<>\\~^")
 
 
 def _spaced(pieces: Sequence[Piece]) -> list[tuple[str, Piece, bool, bool]]:

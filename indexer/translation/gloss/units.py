@@ -17,9 +17,17 @@ from indexer.lexicon.context import (
     classes,
     shipped_affinity,
 )
-from indexer.lexicon.lexicon import Analysis, shares
-from indexer.lexicon.reading import PartOfSpeech, Tense
-from indexer.translation.gloss.tables import Branch, Effect, expressions, fold_word, function_key, function_words
+from indexer.lexicon.lexicon import Analysis, headword, shares
+from indexer.lexicon.reading import AffixKind, PartOfSpeech, Tense
+from indexer.translation.gloss.tables import (
+    Branch,
+    Effect,
+    expressions,
+    fold_word,
+    function_key,
+    function_words,
+    undergone,
+)
 
 _TOKEN = re.compile(
     r"(?P<word>[\u0621-\u0652\u0670\u0671\u067e\u0686\u06a4\u06a9\u06af\u06c1\u06cc]+)"
@@ -46,7 +54,11 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 @dataclass(slots=True)
 class Unit:
-    """A run of the sentence that gets one piece of English; `lead` is what stands attached before it, in English."""
+    """A run of the sentence that gets one piece of English.
+
+    `lead` is what stands attached before it, in English; `asked` is what its ل says after an expression; `many`: a
+    number shows that a passive verb has several subjects.
+    """
 
     start: int
     end: int
@@ -58,6 +70,8 @@ class Unit:
     english: str = ""
     lead: tuple[str, ...] = ()
     spaced: bool = True
+    asked: str = ""
+    many: bool = False
 
     @property
     def verb(self) -> bool:
@@ -189,19 +203,18 @@ def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _longest(units: Sequence[Unit], place: int, word: str, root: Branch) -> tuple[int, str] | None:
+    """Return how many units the longest expression takes that begins with this word, and its English."""
     branch = root.following.get(word)
     best: tuple[int, str] | None = None
     length = 1
     while branch is not None:
-        if branch.english is not None:
-            best = (length, branch.english)
         following = _next_word(units, place + length)
+        if branch.english is not None and (not branch.particle or (following or "").startswith("ل")):
+            best = (length, branch.english)
+            if branch.particle:
+                units[place + length].asked = branch.particle
         if following is None:
             break
-        if best is None or branch.following:
-            attached = branch.following.get("ل")
-            if attached is not None and attached.english and following[:1] == "ل" and best is None:
-                return None
         branch = branch.following.get(following)
         length += 1
     return best
@@ -213,6 +226,8 @@ def _next_word(units: Sequence[Unit], place: int) -> str | None:
     return None
 
 
+_NAMED = "nmd"
+"""The class of a definite noun, which names and named expressions stand for."""
 _PAUSES = frozenset(",،؛;()")
 _STOPS = frozenset(".!?؟:…")
 
@@ -237,12 +252,17 @@ class Reader:
                 unit.reading, unit.share = analyses[number]
             if unit.kind is Kind.WORD:
                 _set_function(unit)
+        for place, (unit, (_, analyses)) in enumerate(zip(met, found, strict=True)):
+            if unit.verb:
+                _settle_voice(unit, analyses, met[place - 1] if place else None, met[place + 1 : place + 2])
 
     def _of(self, unit: Unit) -> "_Candidates":
         if unit.kind is Kind.WORD:
             return self._word(unit.text)
         if unit.kind is Kind.MARK:
             name = COMMA if unit.text in _PAUSES else BOUNDARY
+        elif unit.kind is Kind.EXPRESSION and (unit.english[:1].isupper() or unit.english.startswith("the ")):
+            name = _NAMED
         else:
             name = FIGURE if unit.kind is Kind.FIGURE else UNKNOWN
         return ((name, name, 0.0),), ()
@@ -290,6 +310,55 @@ def _narrowed(candidates: _Candidates, before: Unit) -> _Candidates:
     if not kept:
         return candidates
     return tuple(choices[place] for place in kept), tuple(analyses[place] for place in kept)
+
+
+def _settle_voice(
+    unit: Unit, analyses: Sequence[tuple[Analysis, float]], before: Unit | None, following: Sequence[Unit]
+) -> None:
+    """Read a verb such as قتل as passive where it has nothing to act on: the spelling doesn't tell the two apart.
+
+    That is so with its subject before it and no noun after it, and at the start of a clause with a number after it.
+    """
+    assert unit.reading is not None
+    stem = unit.reading.stem
+    if stem.tense is not Tense.PAST or headword(stem) not in undergone():
+        return
+    if any(affix.kind is AffixKind.OBJECT for affix in unit.reading.suffix.affixes):
+        return
+    after = following[0] if following else None
+    counted = after is not None and (after.kind is Kind.FIGURE or (after.function is not None and _number(after)))
+    stands_after = before is not None and _subject_like(before) and not _begins(unit)
+    unit.many = counted
+    idle = after is None or after.kind is Kind.MARK or after.verb or _nominative(after)
+    idle = idle or (after is not None and after.function is not None and not counted)
+    if (counted and not stands_after) or (idle and stands_after):
+        suffix = unit.reading.suffix.shape
+        for analysis, share in analyses:
+            if analysis.stem.passive and analysis.stem.sense == stem.sense and analysis.suffix.shape == suffix:
+                unit.reading, unit.share = analysis, share
+                return
+
+
+def _number(unit: Unit) -> bool:
+    return unit.function is not None and unit.function.effect == "noun" and unit.function.english[-3:] != " of"
+
+
+_NOMINATIVE = frozenset({"wn", "An", "tAn"})
+
+
+def _nominative(unit: Unit) -> bool:
+    """Whether the ending shows that a noun can't be an object."""
+    return unit.reading is not None and not unit.verb and unit.reading.suffix.written in _NOMINATIVE
+
+
+def _subject_like(unit: Unit) -> bool:
+    relative = unit.function is not None and unit.function.effect == "relative"
+    return unit.noun or unit.adjective or relative or unit.kind in (Kind.EXPRESSION, Kind.LATIN)
+
+
+def _begins(unit: Unit) -> bool:
+    assert unit.reading is not None
+    return any(affix.kind is AffixKind.CONJUNCTION for affix in unit.reading.prefix.affixes)
 
 
 def _set_function(unit: Unit) -> None:

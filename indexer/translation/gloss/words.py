@@ -42,7 +42,7 @@ def chosen_english(reading: Analysis) -> tuple[str, bool]:
         if own:
             return own, False
     chosen = listed.get(headword(reading.stem))
-    if chosen:
+    if chosen and reading.stem.part_of_speech is not PartOfSpeech.ADVERB:
         return chosen, True
     glosses = reading.stem.glosses
     return (glosses[0] if glosses else f"[{romanise(headword(reading.stem))}]"), False
@@ -95,14 +95,17 @@ def subject(reading: Analysis) -> str:
     return next((_SUBJECTS.get(a.person, "") for a in affixes if a.kind is AffixKind.SUBJECT and a.person), "")
 
 
-def finite_verb(reading: Analysis, effect: str, *, thing: bool = True) -> str:
-    """Return the English of a verb in the form that `effect` asks for; `thing`: with its object pronoun."""
+def finite_verb(reading: Analysis, effect: str, *, thing: bool = True, many: bool = False) -> str:
+    """Return the English of a verb in the form that `effect` asks for.
+
+    `thing`: with its object pronoun; `many`: for several subjects.
+    """
     affixes = (*reading.prefix.affixes, *reading.suffix.affixes)
     person = next((a.person for a in affixes if a.kind is AffixKind.SUBJECT and a.person), "3ms")
     plural_ending = any(
         a.kind is AffixKind.SUBJECT and fold_word(a.text)[:2] in ("ون", "وا") for a in reading.suffix.affixes
     )
-    text = _form(reading, base_verb(reading), effect, many=plural_ending or person[-1] in "pd", person=person)
+    text = _form(reading, base_verb(reading), effect, many=many or plural_ending or person[-1] in "pd", person=person)
     if person in _SUBJECTS and reading.stem.tense is not Tense.IMPERATIVE and effect not in _TAKES_SUBJECT:
         text = f"{_SUBJECTS[person]} {text}"
     pronoun = next((a for a in affixes if a.kind is AffixKind.OBJECT), None)
