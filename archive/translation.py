@@ -50,7 +50,7 @@ class Translation:
 
 def sentence_key(text: str) -> str:
     """Return the key under which the translations of a sentence are kept: SHA-256 of its text, white space folded."""
-    return sha256(" ".join(text.split()).encode()).hexdigest()
+    return sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
