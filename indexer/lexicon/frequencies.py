@@ -97,6 +97,12 @@ def _rare() -> dict[tuple[str, str], float]:
 
 
 @cache
+def families() -> dict[str, str]:
+    """Return the headwords that belong to another headword, from `families.tsv`."""
+    return {normalize("NFC", own): normalize("NFC", head) for own, head in table_rows("families.tsv")}
+
+
+@cache
 def shipped_frequencies() -> Frequencies:
     """Read the tables that ship with Sijill: `frequencies.tsv` and `shapes.tsv`."""
     headwords = {key: float(count) for key, count in table_rows("frequencies.tsv")}

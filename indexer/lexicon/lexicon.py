@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from indexer.lexicon.frequencies import Frequencies, rarity, shipped_frequencies
+from indexer.lexicon.frequencies import Frequencies, families, rarity, shipped_frequencies
 from indexer.lexicon.letters import (
     TANWEEN,
     fold,
@@ -20,6 +20,9 @@ from indexer.lexicon.reading import AffixKind, LexicalReading, PartOfSpeech
 from indexer.lexicon.tables import Ending, Stem, Tables, lexicon_folder, parse_stems, read_tables
 
 _Known = TypeVar("_Known")
+
+INDEXED_SHARE = 0.03
+"""Headwords with a smaller share of a word's readings join more strangers than relatives; the likeliest is always in."""
 
 _LONGEST_PREFIX = 4
 _LONGEST_SUFFIX = 6
@@ -68,11 +71,17 @@ class Lexicon:
             analyses = self.analyses(word)
             summed: dict[str, float] = {}
             for analysis, share in zip(analyses, shares(analyses), strict=True):
-                lemma = headword(analysis.stem)
+                lemma = family(analysis.stem)
                 summed[lemma] = summed.get(lemma, 0.0) + share
             known = tuple(sorted(summed.items(), key=lambda item: -item[1]))
             _remember(self._lemmas, word, known)
         return known
+
+    def indexed_lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the headwords that a word is to be found by: the likeliest, and others with a share worth having."""
+        return tuple(
+            lemma for place, (lemma, share) in enumerate(self.lemmas(word)) if not place or share >= INDEXED_SHARE
+        )
 
     def glosses(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return the English of a word with the share of the readings that have it, likeliest first."""
@@ -247,11 +256,17 @@ def headword(stem: Stem) -> str:
     return _lemma(stem.sense, stem.part_of_speech is PartOfSpeech.VERB)
 
 
+def family(stem: Stem) -> str:
+    """Return the headword under which a stem is indexed: that of أخرى is آخر, that of نساء is امرأة."""
+    own = headword(stem)
+    return families().get(own, own)
+
+
 def _reading(analysis: Analysis, share: float) -> LexicalReading:
     stem = analysis.stem
     return LexicalReading(
         vocalised=to_arabic(analysis.prefix.vocalised + stem.vocalised + analysis.suffix.vocalised),
-        lemma=headword(stem),
+        lemma=family(stem),
         sense=stem.sense,
         part_of_speech=stem.part_of_speech,
         prefixes=analysis.prefix.affixes,

@@ -49,15 +49,23 @@ def number(unit: Unit) -> str:
 def broken_plural(reading: Analysis) -> bool:
     """Say whether a stem isn't its headword's own: a plural made inside the word."""
     stem = reading.stem
-    if stem.tense is not None or len(stem.vocalised) < 3:
+    if stem.tense is not None:
         return False
-    own = _headword(stem.sense)
+    ended = any(affix.kind in _ENDINGS for affix in reading.suffix.affixes)
+    return _other_stem(stem.sense, stem.vocalised, ended=ended)
+
+
+_ENDINGS = frozenset({AffixKind.FEMININE, AffixKind.PLURAL, AffixKind.DUAL})
+
+
+@lru_cache(maxsize=1 << 15)
+def _other_stem(sense: str, vocalised: str, *, ended: bool) -> bool:
+    own = _headword(sense)
     if own.endswith("p"):
-        ended = {affix.kind for affix in reading.suffix.affixes}
         own = own[:-1]
-        if not ended & {AffixKind.FEMININE, AffixKind.PLURAL, AffixKind.DUAL}:
-            return True
-    return without_marks(stem.vocalised) != without_marks(own)
+        if not ended:
+            return len(vocalised) > 2
+    return len(vocalised) > 2 and without_marks(vocalised) != without_marks(own)
 
 
 @lru_cache(maxsize=1 << 14)

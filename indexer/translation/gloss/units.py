@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from indexer.gazetteer import GazetteerEntry
 from indexer.lexicon import Lexicon
@@ -49,6 +50,8 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
+_NOUNS = frozenset({PartOfSpeech.NOUN, PartOfSpeech.NAME, PartOfSpeech.NUMBER})
+_ADJECTIVES = frozenset({PartOfSpeech.ADJECTIVE})
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -81,17 +84,17 @@ class Unit:
     @property
     def noun(self) -> bool:
         """Whether it is read as a noun, name or number."""
-        return self._speech("noun", "name", "number")
+        return self._speech(_NOUNS)
 
     @property
     def adjective(self) -> bool:
         """Whether it is read as an adjective."""
-        return self._speech("adjective")
+        return self._speech(_ADJECTIVES)
 
-    def _speech(self, *kinds: str) -> bool:
+    def _speech(self, kinds: frozenset[PartOfSpeech]) -> bool:
         if self.function is not None or self.kind is not Kind.WORD or self.reading is None:
             return False
-        return self.reading.stem.part_of_speech.value in kinds
+        return self.reading.stem.part_of_speech in kinds
 
 
 def cut(text: str) -> list[Unit]:
@@ -153,8 +156,13 @@ def _joined(units: Sequence[Unit], place: int, names: Mapping[int, tuple[int, Ga
 _MANNERS = frozenset({("في", "شكل"), ("في", "صورة"), ("على", "نحو"), ("بشكل",), ("بصورة",), ("بطريقة",)})
 
 
+_MANNER_FIRST = frozenset(words[0] for words in _MANNERS)
+
+
 def _manner(units: Sequence[Unit], place: int) -> _Found | None:
     """Take "بشكل" and its like, which make an adverb of the adjective after them."""
+    if units[place].text not in _MANNER_FIRST:
+        return None
     words = tuple(unit.text for unit in units[place : place + 2])
     for length in (2, 1):
         if words[:length] in _MANNERS:
@@ -186,7 +194,8 @@ def _english_name(entry: GazetteerEntry) -> str:
     return f"the {name}" if entry.kind.value in _WITH_ARTICLE and " " in name else name
 
 
-def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=1 << 16)
+def _openings(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the ways to take particles off the first word, none first: (rest, what was taken in English)."""
     found: list[tuple[str, tuple[str, ...]]] = [(word, ())]
     rest = word
@@ -199,7 +208,7 @@ def _openings(word: str) -> list[tuple[str, tuple[str, ...]]]:
         found.append(("ال" + rest[1:], (*lead, "for")))
     elif rest[:1] in _PREPOSITIONS and len(rest) > 3:
         found.append((rest[1:], (*lead, _PREPOSITIONS[rest[0]])))
-    return found
+    return tuple(found)
 
 
 def _longest(units: Sequence[Unit], place: int, word: str, root: Branch) -> tuple[int, str] | None:
