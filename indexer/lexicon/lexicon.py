@@ -22,7 +22,7 @@ from indexer.lexicon.tables import Ending, Stem, Tables, lexicon_folder, parse_s
 _Known = TypeVar("_Known")
 
 INDEXED_SHARE = 0.03
-"""Headwords with a smaller share of a word's readings join more strangers than relatives; the likeliest is always in."""
+"""A headword with a smaller share of a word's readings joins more strangers than relatives, unless it is the first."""
 
 _LONGEST_PREFIX = 4
 _LONGEST_SUFFIX = 6

@@ -1,11 +1,12 @@
 """Setting the English of a sentence's words in a line: particles, "of", adjectives before their noun."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.lexicon.reading import AffixKind, Tense
 from indexer.translation.gloss import english
-from indexer.translation.gloss.agreement import agrees, governs, is_definite, is_name, prefix
+from indexer.translation.gloss.agreement import agrees, governs, is_definite, is_name, number, prefix
 from indexer.translation.gloss.romanise import romanise
 from indexer.translation.gloss.tables import english_words, fold_word, verb_prepositions
 from indexer.translation.gloss.units import Kind, Unit
@@ -228,15 +229,15 @@ class _Line:
 
     def _had_done(self, unit: Unit) -> bool:
         """Whether the verb that belongs to a "was" is past, so that it means "had done"; it is told so."""
-        place = next(number for number, one in enumerate(self._units) if one is unit)
-        for number in range(place + 1, min(place + 10, len(self._units))):
-            one, before = self._units[number], self._units[number - 1]
+        start = next(place for place, one in enumerate(self._units) if one is unit)
+        for place in range(start + 1, min(start + 10, len(self._units))):
+            one, before = self._units[place], self._units[place - 1]
             if one.kind is Kind.MARK and one.text not in '"“”':
                 return False
             if _effect(one) in ("that", "relative", "base", "auxiliary"):
                 return False
             if one.verb and one.reading is not None and _effect(before) != "relative":
-                self._asked[number] = "auxiliary"
+                self._asked[place] = "auxiliary"
                 return one.reading.stem.tense is Tense.PAST
         return False
 
@@ -313,6 +314,7 @@ def figures(text: str) -> str:
 _NUMBER_WORDS = frozenset(
     {"three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "forty", "fifty", "sixty"}
     | {"seventy", "eighty", "ninety", "hundred", "two hundred", "thousand", "two thousand", "million", "billion"}
+    | {"eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"}
     | {"dozens of", "hundreds of", "thousands of"}
 )
 
@@ -328,8 +330,8 @@ def _is_number(unit: Unit) -> bool:
 def _effect(unit: Unit | None) -> str:
     if unit is None:
         return ""
-    if unit.kind is Kind.EXPRESSION and unit.english.endswith(" to"):
-        return "that"
+    if unit.kind is Kind.EXPRESSION and unit.english.endswith((" to", " not")):
+        return "that" if unit.english.endswith(" to") else "base"
     return unit.function.effect if unit.function is not None else ""
 
 
@@ -358,6 +360,10 @@ def _is_place(text: str) -> bool:
     return last_word(head) in english_words("place") or last_word(text) in english_words("place")
 
 
+_QUALIFYING = re.compile(r"^mu|iy~$|^.A.i.$|^ma.o.uw.$|^>a.o.a.$|^.u.~a.$")
+"""Stems of participles and of words for origin, which the lexicon may list as nouns."""
+
+
 def _may_qualify(unit: Unit, before: Unit) -> bool:
     """Whether a word may be the adjective of the noun before: it is one, or both have the article."""
     if unit.adjective:
@@ -365,7 +371,9 @@ def _may_qualify(unit: Unit, before: Unit) -> bool:
     if not unit.noun or unit.reading is None or is_name(unit):
         return False
     both = prefix(unit, AffixKind.ARTICLE) and prefix(before, AffixKind.ARTICLE)
-    return both and not prefix(unit, AffixKind.CONJUNCTION)
+    alike = number(unit) == number(before) or (number(unit) == "broken" and number(before) == "p")
+    fit = alike and _QUALIFYING.search(unit.reading.stem.vocalised) is not None
+    return both and fit and not prefix(unit, AffixKind.CONJUNCTION)
 
 
 def _pointed(before: Unit | None) -> bool:
