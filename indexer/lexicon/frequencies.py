@@ -8,6 +8,8 @@ from importlib.resources import files
 from unicodedata import normalize
 from zlib import crc32
 
+VERSION = 1
+"""Grows when words are read by other rules."""
 _UNSEEN_HEADWORD = 0.05
 _UNSEEN_SHAPE = 1e-5
 _UNSEEN_FORM = 1e-4
@@ -114,6 +116,15 @@ def shipped_frequencies() -> Frequencies:
         else:
             sides[side][(kind, shape)] = float(count)
     return from_counts(headwords, forms, sides["prefix"], sides["suffix"])
+
+
+@cache
+def figures_checksum() -> int:
+    """Return a checksum of the shipped tables that decide how a word is read."""
+    checksum = VERSION
+    for name in ("frequencies.tsv", "shapes.tsv", "rare.tsv", "families.tsv"):
+        checksum = crc32(files("indexer.lexicon").joinpath(name).read_bytes(), checksum)
+    return checksum
 
 
 def table_rows(name: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from indexer.lexicon.frequencies import Frequencies, families, rarity, shipped_frequencies
+from indexer.lexicon.frequencies import Frequencies, families, figures_checksum, rarity, shipped_frequencies
 from indexer.lexicon.letters import (
     TANWEEN,
     fold,
@@ -58,6 +58,11 @@ class Lexicon:
         self._fits: dict[tuple[str, str, str, str], tuple[tuple[Ending, Ending, float], ...]] = {}
         self._analyses: dict[str, tuple[Analysis, ...]] = {}
         self._lemmas: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    @property
+    def stamp(self) -> str:
+        """What changes whenever a word could be read otherwise: the tables' checksum and that of the figures."""
+        return f"{self._tables.checksum:08x}{figures_checksum():08x}"
 
     def readings(self, word: str) -> tuple[LexicalReading, ...]:
         """Return the readings of a word, likeliest first; none for a word that the lexicon doesn't hold."""

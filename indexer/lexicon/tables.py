@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from indexer.errors import NoLexicon
 from indexer.lexicon.glosses import clean_glosses
@@ -66,7 +67,10 @@ class Ending(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables as found: stems by folded spelling still as raw lines, affixes by folded spelling, what may meet."""
+    """The tables as found: stems by folded spelling still as raw lines, affixes by folded spelling, what may meet.
+
+    `checksum` changes with any byte of them.
+    """
 
     stems: dict[str, list[tuple[str, str]]]
     prefixes: dict[str, tuple[Ending, ...]]
@@ -74,6 +78,10 @@ class Tables:
     prefix_stem: frozenset[tuple[str, str]]
     prefix_suffix: frozenset[tuple[str, str]]
     stem_suffix: frozenset[tuple[str, str]]
+    checksum: int
+
+
+_FILES = ("dictStems", "dictPrefixes", "dictSuffixes", "tableAB", "tableAC", "tableBC")
 
 
 def lexicon_folder() -> Path | None:
@@ -87,13 +95,16 @@ def lexicon_folder() -> Path | None:
 def read_tables(folder: Path) -> Tables:
     """Read the six tables. Raises `NoLexicon` when one of them is missing or can't be read."""
     try:
+        stems, *texts = ((folder / name).read_bytes() for name in _FILES)
+        prefixes, suffixes, prefix_stem, prefix_suffix, stem_suffix = (text.decode("latin-1") for text in texts)
         return Tables(
-            stems=_stems((folder / "dictStems").read_bytes()),
-            prefixes=_endings((folder / "dictPrefixes").read_text("latin-1")),
-            suffixes=_endings((folder / "dictSuffixes").read_text("latin-1")),
-            prefix_stem=_pairs((folder / "tableAB").read_text("latin-1")),
-            prefix_suffix=_pairs((folder / "tableAC").read_text("latin-1")),
-            stem_suffix=_pairs((folder / "tableBC").read_text("latin-1")),
+            stems=_stems(stems),
+            prefixes=_endings(prefixes),
+            suffixes=_endings(suffixes),
+            prefix_stem=_pairs(prefix_stem),
+            prefix_suffix=_pairs(prefix_suffix),
+            stem_suffix=_pairs(stem_suffix),
+            checksum=crc32(b"".join((stems, *texts))),
         )
     except (OSError, ValueError) as error:
         raise NoLexicon(

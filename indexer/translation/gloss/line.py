@@ -145,7 +145,7 @@ class _Line:
         if unit.kind is not Kind.WORD:
             return Phrase(unit, [], unit.text)
         if unit.function is not None:
-            return Phrase(unit, [], self._function(unit, before, after))
+            return Phrase(unit, [], self._function(place, unit, before, after))
         if unit.reading is None:
             return self._unknown(unit, before)
         if unit.verb:
@@ -198,7 +198,7 @@ class _Line:
         of = not lead and governs(before) and unit.english.partition(" ")[0] not in english_words("particle")
         return Phrase(unit, lead, unit.english, of=of)
 
-    def _function(self, unit: Unit, before: Unit | None, after: Unit | None) -> str:
+    def _function(self, place: int, unit: Unit, before: Unit | None, after: Unit | None) -> str:
         assert unit.function is not None
         text, effect, _ = unit.function
         verb = after.reading if after is not None and after.verb else None
@@ -217,7 +217,7 @@ class _Line:
             return text.replace("other", "the last of" if owned else "the last") if following else text
         if effect == "that" and tense is Tense.PRESENT:
             return text.replace("that", "to")
-        if effect == "auxiliary" and self._had_done(unit):
+        if effect == "auxiliary" and self._had_done(place):
             return text.replace("was", "had").replace("were", "had")
         if effect == "copula" and verb is None and after is not None and after.kind is not Kind.MARK:
             return _copula(text)
@@ -227,9 +227,8 @@ class _Line:
             return text.replace("this", "these").replace("that", "those")
         return self._quantity(text, unit, before, after)
 
-    def _had_done(self, unit: Unit) -> bool:
+    def _had_done(self, start: int) -> bool:
         """Whether the verb that belongs to a "was" is past, so that it means "had done"; it is told so."""
-        start = next(place for place, one in enumerate(self._units) if one is unit)
         for place in range(start + 1, min(start + 10, len(self._units))):
             one, before = self._units[place], self._units[place - 1]
             if one.kind is Kind.MARK and one.text not in '"“”':

@@ -89,6 +89,11 @@ def test_feminines_and_plurals_with_headwords_of_their_own_are_one_family(lexico
         assert set(lexicon.indexed_lemmas(word)) & set(lexicon.indexed_lemmas(other))
 
 
+def test_the_stamp_names_tables_and_figures(lexicon: Lexicon) -> None:
+    assert lexicon.stamp == Lexicon(lexicon._tables, lexicon._frequencies).stamp
+    assert len(lexicon.stamp) == 16
+
+
 def test_a_broken_installation_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoLexicon, match="reinstall"):
         read_tables(tmp_path)
