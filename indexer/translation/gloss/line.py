@@ -107,6 +107,7 @@ def _prefixed(unit: Unit) -> bool:
 
 _REACH = 7
 """How many words after a verb its particle may stand."""
+_OPENING_QUOTES = frozenset('"“«„')
 _STOPS = frozenset(".!?؟؛")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 _CLITIC_ARTICLES = (
@@ -134,6 +135,13 @@ class _Line:
             after = units[place + 1] if place + 1 < len(units) else None
             if unit.kind is Kind.MARK and unit.text in _STOPS:
                 self._verb = None
+            if (
+                unit.kind is Kind.MARK
+                and before is not None
+                and after is not None
+                and _quotes_owner(unit, before, after)
+            ):
+                self.phrases.append(Phrase(before, [], "of"))
             self.phrases.append(self._phrase(place, unit, before, after))
 
     def _phrase(self, place: int, unit: Unit, before: Unit | None, after: Unit | None) -> Phrase:
@@ -324,6 +332,17 @@ def _is_number(unit: Unit) -> bool:
         return _counts(unit.text)
     said = unit.function.english if unit.function is not None else unit.english
     return said.removeprefix("and ") in _NUMBER_WORDS
+
+
+def _quotes_owner(mark: Unit, before: Unit, after: Unit) -> bool:
+    """Whether a quotation mark opens the name that a noun governs: aircraft of "the Coalition"."""
+    if mark.text not in _OPENING_QUOTES or not mark.spaced or after.start != mark.end or not governs(before):
+        return False
+    if after.kind is Kind.EXPRESSION:
+        return not after.lead and after.english.partition(" ")[0] not in english_words("particle")
+    if after.kind is not Kind.WORD or after.function is not None or _prefixed(after):
+        return False
+    return after.reading is None or (after.noun and is_definite(after))
 
 
 def _effect(unit: Unit | None) -> str:
