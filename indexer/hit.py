@@ -7,6 +7,7 @@ from enum import StrEnum
 from archive.document import Note, PublicationDate
 from archive.translation import Origin
 from indexer.analysis.token import Level
+from indexer.engine.interface import Side
 
 
 class MarkedBy(StrEnum):
@@ -46,10 +47,25 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A form in which a word of the query stands in an article: on which side, how closely it is met, how often.
+
+    `word` is the word as typed, `surface` the form as it stands there, particles and vowel marks included.
+    """
+
+    word: str
+    level: Level
+    side: Side
+    surface: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article that matches. `matched_in`: `original`, `translation`, `gloss`, `name`; `missing`: words as typed.
 
-    `title_origin` says who made the title's English, the least trusted where its sentences differ.
+    `title_origin` says who made the title's English, the least trusted where its sentences differ. `why` lists every
+    form that was met, the words of the query in their order, the closest form of each first.
     """
 
     id: str
@@ -63,15 +79,24 @@ class Hit:
     missing: tuple[str, ...]
     snippets: tuple[Snippet, ...]
     title_origin: Origin | None = None
+    why: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A value of a facet, how it is shown, and in how many hits it stands."""
+    """A value of a facet, how it is shown (in English, in Arabic where that differs), and in how many hits it stands.
+
+    `value` is what narrows a query to these hits.
+    """
 
     value: str
     label: str
     count: int
+    label_ar: str | None = None
+
+    def named(self, language: str) -> str:
+        """Return how the value is shown in a language of the interface."""
+        return self.label_ar or self.label if language == "ar" else self.label
 
 
 @dataclass(frozen=True, slots=True)

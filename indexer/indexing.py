@@ -9,11 +9,12 @@ from pathlib import Path
 from time import monotonic
 
 from archive.document import ASIDE_KINDS, TEXT_KINDS, Block, BlockKind
-from archive.store import Store
+from archive.store import Mentioned, Store
 from archive.translation import Article, Origin, Translation
-from indexer.analysis import Analyzer, Token, filter_value, known_words
+from indexer.analysis import Analyzer, Level, Token, filter_value, known_words
 from indexer.engine.interface import SENTENCE_GAP, Engine, Entry, Field, Side, Zone
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
+from indexer.mentions import mentions
 
 INDEX = "index"
 """The folder of the index within an archive."""
@@ -25,6 +26,13 @@ BATCH = 4_000
 
 _GROWN = 2
 """An index is built anew when the archive has grown this many times with new words, so that its words keep up."""
+
+_HELD, _WANTED = "index.levels", "index.levels.wanted"
+_EVERY_LEVEL = "all"
+_ALWAYS = frozenset({Level.EXACT, Level.FOLDED})
+
+_NAMED_AT_ONCE = 200
+"""Articles whose places and actors are saved in one transaction."""
 
 _SAMPLE = 50
 _STRANGE_SHARE = 0.02
@@ -42,6 +50,7 @@ class Rebuilt(StrEnum):
     STALE = "stale"
     DAMAGED = "damaged"
     GROWN = "grown"
+    LEVELS = "levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,9 @@ class IndexReport:
     rebuilt: Rebuilt | None = None
 
 
-def default_analyzer(known: frozenset[str] = frozenset()) -> Analyzer:
-    """Return the analysis that the index and every query use."""
-    return Analyzer(known)
+def default_analyzer(known: frozenset[str] = frozenset(), levels: frozenset[Level] | None = None) -> Analyzer:
+    """Return the analysis that every query uses, and the index with the levels that it holds (None: all)."""
+    return Analyzer(known, levels=levels)
 
 
 def default_stamp() -> str:
@@ -75,30 +84,47 @@ def open_engine(folder: Path, engine: str = "whoosh") -> Engine:
     return WhooshEngine(folder / INDEX, default_stamp())
 
 
+def index_levels(store: Store) -> frozenset[Level]:
+    """Return the levels that the index of an archive holds; every one, unless it was built with fewer."""
+    return _read_levels(store.setting(_HELD))
+
+
 def index_archive(
-    store: Store, *, rebuild: bool = False, engine: str = "whoosh", progress: Progress | None = None
+    store: Store,
+    *,
+    rebuild: bool = False,
+    engine: str = "whoosh",
+    levels: Iterable[Level] | None = None,
+    progress: Progress | None = None,
 ) -> IndexReport:
     """Bring the index up to date: write what is new or changed, take out what is gone.
 
     Only what changed is analysed. The index is built anew, beside the live one, when asked for, when there is none,
     and when the one there is stale, damaged or of a much smaller archive. A killed run goes on where it stopped.
-    Raises `IndexBusy` when another process is writing.
+    `levels` are those that the index holds from now on, `exact` and `folded` always among them (quotes and beginnings
+    of words need them); None leaves them as they are. Other levels than before build it anew. Raises `IndexBusy` when
+    another process is writing.
     """
     began = monotonic()
     index = open_engine(store.folder, engine)
     wanted = store.revisions()
+    held = _hold(store, levels)
     indexed, reason = _state(index, rebuild=rebuild)
+    if reason is None and held != index_levels(store):
+        indexed, reason = {}, Rebuilt.LEVELS
     if reason is None and _outgrown(store, index, wanted, indexed):
         indexed, reason = {}, Rebuilt.GROWN
     changed = [id_ for id_, revision in wanted.items() if indexed.get(id_) != revision]
     gone = [id_ for id_ in indexed if id_ not in wanted]
     known = index.known_words() if reason is None else _known(store)
-    whole = reason in (Rebuilt.ASKED, Rebuilt.GROWN)
+    whole = reason in (Rebuilt.ASKED, Rebuilt.GROWN, Rebuilt.LEVELS)
     written = 0
-    for number, entries in enumerate(_batches(store, changed, default_analyzer(known), whole, progress)):
+    for number, entries in enumerate(_batches(store, changed, default_analyzer(known, held), whole, progress)):
         written += index.update(
             entries, gone if number == 0 else (), known=known, rebuild=reason is not None and number == 0
         )
+        if number == 0 and reason is not None:
+            store.set_setting(_HELD, _written_levels(held))
     index.close()
     return IndexReport(
         indexed=written,
@@ -108,6 +134,23 @@ def index_archive(
         seconds=monotonic() - began,
         rebuilt=reason,
     )
+
+
+def _hold(store: Store, levels: Iterable[Level] | None) -> frozenset[Level]:
+    """Return the levels that the index is to hold, noted before it is built, so that a killed run goes on with them."""
+    if levels is not None:
+        store.set_setting(_WANTED, _written_levels(frozenset(levels) | _ALWAYS))
+    return _read_levels(store.setting(_WANTED))
+
+
+def _read_levels(names: str | None) -> frozenset[Level]:
+    if names in (None, _EVERY_LEVEL):
+        return frozenset(Level)
+    return frozenset(Level(name) for name in (names or "").split(",") if name in list(Level)) | _ALWAYS
+
+
+def _written_levels(levels: frozenset[Level]) -> str:
+    return _EVERY_LEVEL if levels == frozenset(Level) else ",".join(level for level in Level if level in levels)
 
 
 def _state(index: Engine, *, rebuild: bool) -> tuple[Mapping[str, int], Rebuilt | None]:
@@ -161,19 +204,27 @@ def _batches(
 
     def entries(some: Sequence[str]) -> Iterator[Entry]:
         nonlocal done
+        found: list[tuple[str, Sequence[Mentioned]]] = []
         for article in store.articles(some):
-            yield entry_of(article, analyzer)
+            named = mentions(article)
+            yield entry_of(article, analyzer, named)
+            found.append((article.id, named))
+            if len(found) == _NAMED_AT_ONCE:
+                store.save_mentions(found)
+                found = []
             done += 1
             if progress is not None:
                 progress(done, len(ids))
+        if found:
+            store.save_mentions(found)
 
     size = max(len(ids), 1) if whole else BATCH
     for start in range(0, max(len(ids), 1), size):
         yield entries(ids[start : start + size])
 
 
-def entry_of(article: Article, analyzer: Analyzer) -> Entry:
-    """Return an article ready to be indexed.
+def entry_of(article: Article, analyzer: Analyzer, named: Sequence[Mentioned] = ()) -> Entry:
+    """Return an article ready to be indexed; `named` are the places and actors that it is found under.
 
     The title stands in its own zone, once; sentences are far enough apart that no phrase crosses from one to the next;
     a sentence's English stands on the side of its origin.
@@ -188,7 +239,7 @@ def entry_of(article: Article, analyzer: Analyzer) -> Entry:
                 writer.add(Field(_SIDES[translation.origin], zone), translation.text)
     if document.title and not _has_title(article):
         writer.add(Field(Side.ORIGINAL, Zone.TITLE), document.title)
-    return Entry(article.id, article.revision, writer.postings, writer.lengths, _filters(article))
+    return Entry(article.id, article.revision, writer.postings, writer.lengths, _filters(article, named))
 
 
 def zone_of(block: Block) -> Zone | None:
@@ -243,7 +294,7 @@ def _length(tokens: Iterable[Token]) -> int:
     return sum(not token.stop for token in tokens)
 
 
-def _filters(article: Article) -> dict[str, list[str]]:
+def _filters(article: Article, named: Sequence[Mentioned]) -> dict[str, list[str]]:
     document = article.document
     found = {
         "day": [document.date.value, *document.date.alternatives] if document.date.value else ["none"],
@@ -254,4 +305,6 @@ def _filters(article: Article) -> dict[str, list[str]]:
         found["outlet"] = [filter_value(document.outlet)]
     if document.agency:
         found["agency"] = [filter_value(document.agency)]
+    for each in named:
+        found.setdefault(each.field, []).append(each.value)
     return {name: list(dict.fromkeys(values)) for name, values in found.items()}

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -12,12 +12,15 @@ from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level
 from indexer.engine.interface import AnyClause, Clause, Engine, FilterClause, Match, MatchPage, SearchRequest, Side
 from indexer.errors import IndexerError
+from indexer.gazetteer import load_gazetteer
 from indexer.hit import Bucket, Hit, ResultPage
-from indexer.indexing import default_analyzer, open_engine
+from indexer.indexing import default_analyzer, index_levels, open_engine
+from indexer.mentions import FIELDS as NAMED
+from indexer.mentions import shown_names, without_idle_parents
 from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation
-from indexer.snippets import Marker, Sides, Surfaces, mark_sentences, snippets
+from indexer.snippets import Marker, Sides, Surfaces, mark_sentences, reasons, snippets
 
-FACETS = ("outlet", "year", "origin")
+FACETS = ("outlet", "year", *NAMED, "origin")
 """The fields whose values are counted by the store; levels are counted here."""
 
 _MATCHED_IN = {
@@ -120,7 +123,9 @@ class Searcher:
         return request, page
 
     def _request(self, query: Query, levels: Iterable[Level] | None, names: bool, minimum: int | None) -> SearchRequest:
-        allowed: AbstractSet[Level] | None = None if levels is None else frozenset(levels)
+        allowed: AbstractSet[Level] = index_levels(self._store)
+        if levels is not None:
+            allowed = allowed & frozenset(levels)
         analyzer = self._analysis().analyzer
         return compile_query(query, analyzer, self._engine.terms, levels=allowed, names=names, minimum=minimum)
 
@@ -148,7 +153,7 @@ class Searcher:
     def _facets(self, everything: Sequence[Match]) -> Mapping[str, tuple[Bucket, ...]]:
         ids = [match.id for match in everything]
         counted = self._store.facets(ids, FACETS) if ids else {}
-        facets = {field: tuple(Bucket(*values) for values in counted.get(field, ())) for field in FACETS}
+        facets = {field: tuple(_buckets(field, counted.get(field, ()))) for field in FACETS}
         levels = Counter(match.level for match in everything if match.level is not None)
         facets["level"] = tuple(
             Bucket(str(level), str(level), levels[level]) for level in sorted(levels, key=lambda level: level.rank)
@@ -156,8 +161,21 @@ class Searcher:
         return facets
 
 
+def _buckets(field: str, counted: Iterable[tuple[str, str, int]]) -> Iterator[Bucket]:
+    """Yield the values of a facet; places and actors by their names, without those that say nothing of their own."""
+    if field not in NAMED:
+        yield from (Bucket(*values) for values in counted)
+        return
+    gazetteer = load_gazetteer()
+    for value, count in without_idle_parents(gazetteer, [(value, count) for value, _, count in counted]):
+        entry = gazetteer.entry(value)
+        english, arabic = shown_names(entry) if entry else (value, value)
+        yield Bucket(value, english, count, arabic)
+
+
 def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker) -> Hit:
     document = article.document
+    pairs = list(marker.pairs(article))
     return Hit(
         id=article.id,
         title=document.title,
@@ -168,8 +186,9 @@ def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker)
         level=match.level,
         matched_in=_matched_in(match),
         missing=tuple(surface(request.wanted[number]) for number in match.missing),
-        snippets=snippets(article, marker),
+        snippets=snippets(article, marker, found=pairs),
         title_origin=title_origin(article),
+        why=reasons(pairs),
     )
 
 

@@ -5,7 +5,7 @@ span. On the other side a word is marked when it is met itself or when the trans
 for a marked one; otherwise the sentence as a whole answers, and is tinted.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from indexer.engine.interface import (
     WordClause,
     Zone,
 )
-from indexer.hit import Mark, MarkedBy, Snippet, Span
+from indexer.hit import Mark, MarkedBy, Reason, Snippet, Span
 from indexer.indexing import side_of, zone_of
 
 MOST_SNIPPETS = 3
@@ -173,14 +173,34 @@ class Surfaces:
         return parts
 
 
-def snippets(article: Article, marker: Marker, most: int = MOST_SNIPPETS) -> tuple[Snippet, ...]:
+def reasons(pairs: Iterable[_Pair]) -> tuple[Reason, ...]:
+    """Return every form in which the words of the query stand in the pairs, counted.
+
+    In the order of the query; of a word the closest first, the original before its English, the most frequent first.
+    """
+    counts: Counter[tuple[int, int, Side, str, str]] = Counter()
+    for pair in pairs:
+        english = "" if pair.translation is None else pair.translation.text
+        side = Side.ORIGINAL if pair.translation is None else side_of(pair.translation)
+        for text, places, where in ((pair.text, pair.ar, Side.ORIGINAL), (english, pair.en, side)):
+            for place in places:
+                surface = " ".join(text[place.start : place.end].split())
+                counts[place.clause, place.level.rank, where, surface, place.word] += 1
+    order = sorted(counts, key=lambda met: (met[0], met[1], list(Side).index(met[2]), -counts[met], met[3]))
+    levels = list(Level)
+    return tuple(Reason(met[4], levels[met[1]], met[2], met[3], counts[met]) for met in order)
+
+
+def snippets(
+    article: Article, marker: Marker, most: int = MOST_SNIPPETS, *, found: Sequence[_Pair] | None = None
+) -> tuple[Snippet, ...]:
     """Return the sentence pairs that show best why an article matches.
 
     Each next one is that which answers most parts of the query not yet shown, then most parts, then most closely, then
     the earliest; the title, which stands above the hit, only for what is shown nowhere else. An article that matches by
-    nothing in its text is shown by its first sentence.
+    nothing in its text is shown by its first sentence. `found` are the marker's pairs, where they are at hand.
     """
-    pairs = [(pair, pair.covered()) for pair in marker.pairs(article)]
+    pairs = [(pair, pair.covered()) for pair in (marker.pairs(article) if found is None else found)]
     chosen: list[_Pair] = []
     shown: set[int] = set()
     while pairs and len(chosen) < most:

@@ -1,6 +1,6 @@
 """The store of an archive: originals by hash and an SQLite database, in one folder."""
 
-from archive.store.outcome import Change, ListedArticle, LogEntry, Outcome, Source
+from archive.store.outcome import Change, ListedArticle, LogEntry, Mentioned, Outcome, Source
 from archive.store.store import Store
 
-__all__ = ["Change", "ListedArticle", "LogEntry", "Outcome", "Source", "Store"]
+__all__ = ["Change", "ListedArticle", "LogEntry", "Mentioned", "Outcome", "Source", "Store"]

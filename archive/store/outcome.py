@@ -63,6 +63,18 @@ class ListedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A place or actor (`field`) that an article names, by its id in the gazetteer.
+
+    `shown` is False for one that what is named lies in or belongs to: counted when another article names it.
+    """
+
+    field: str
+    value: str
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A place where the bytes of an article stand, and when they were first seen there."""
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -11,7 +11,7 @@ from typing import Any
 from archive.document import Block, BlockKind, Document, Sentence
 from archive.store.columns import ORIGINS, pack_date, unpack_date
 from archive.store.layers import overlay
-from archive.store.outcome import ListedArticle
+from archive.store.outcome import ListedArticle, Mentioned
 from archive.store.sentences import read_translation
 from archive.translation import AlignedPair, Article, Translation
 
@@ -217,10 +217,15 @@ def facet_counts(connection: sqlite3.Connection, ids: str | None, field: str) ->
 
     Raises `KeyError` for a field that has no counts.
     """
-    return [(value, value, count) for value, count in connection.execute(_FACETS[field], {"ids": ids})]
+    return [(value, value, count) for value, count in connection.execute(_FACETS[field], {"ids": ids, "field": field})]
 
 
 _AMONG = "(:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))"
+
+_MENTIONS = (
+    "SELECT m.value, count(*) FROM documents d JOIN mentions m ON m.document = d.number "  # noqa: S608
+    f"WHERE m.field = :field AND {_AMONG} GROUP BY m.value HAVING max(m.shown) ORDER BY count(*) DESC, m.value"
+)
 
 _FACETS = {
     "outlet": f"SELECT d.outlet, count(*) FROM documents d WHERE d.outlet IS NOT NULL AND {_AMONG} "  # noqa: S608
@@ -230,10 +235,24 @@ _FACETS = {
     "origin": f"SELECT o.name, count(*) FROM documents d JOIN (SELECT 3 AS rank, 'reviewed' AS name "  # noqa: S608
     "UNION ALL SELECT 2, 'machine' UNION ALL SELECT 1, 'gloss') o ON d.origins & (1 << o.rank) "
     f"WHERE {_AMONG} GROUP BY o.name ORDER BY count(*) DESC, o.rank DESC",
+    "place": _MENTIONS,
+    "actor": _MENTIONS,
 }
 
 FACET_FIELDS = tuple(_FACETS)
 """The fields whose values can be counted."""
+
+
+def write_mentions(connection: sqlite3.Connection, article: str, mentions: Iterable[Mentioned]) -> None:
+    """Keep which places and actors an article names, instead of what was kept before; nothing for an unknown id."""
+    row = connection.execute("SELECT number FROM documents WHERE id = ?", (article,)).fetchone()
+    if row is None:
+        return
+    connection.execute("DELETE FROM mentions WHERE document = ?", row)
+    connection.executemany(
+        "INSERT OR REPLACE INTO mentions (document, field, value, shown) VALUES (?, ?, ?, ?)",
+        [(*row, each.field, each.value, int(each.shown)) for each in mentions],
+    )
 
 
 def count_undated(connection: sqlite3.Connection, ids: str | None) -> int:

@@ -18,7 +18,7 @@ from archive.store.clock import now
 from archive.store.columns import ORIGINS, RANKS
 from archive.store.database import Database
 from archive.store.originals import Originals
-from archive.store.outcome import ListedArticle, LogEntry, Outcome, Source
+from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Outcome, Source
 from archive.translation import Article, Origin, Translation
 
 DATABASE = "archive.db"
@@ -327,12 +327,35 @@ class Store:
             document = layers.document_number(connection, id) if id is not None else None
             return layers.read_log(connection, document, before, limit)
 
+    # What the index found out
+
+    def save_mentions(self, found: Iterable[tuple[str, Iterable[Mentioned]]]) -> None:
+        """Keep which places and actors articles name, by id, instead of what was kept of them before.
+
+        Ids that the archive lacks are passed over. No revision grows: this follows from the text.
+        """
+        with self._database.writing() as connection:
+            for id, mentions in found:
+                reading.write_mentions(connection, id, mentions)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the archive, None when it was never set."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Set a setting of the archive."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
     # Counting
 
     def facets(self, ids: Iterable[str] | None, fields: Sequence[str]) -> dict[str, list[tuple[str, str, int]]]:
-        """Count the values of fields (`outlet`, `year`, `origin`) over articles: (value, label, count).
+        """Count the values of fields (outlet, year, origin, place, actor) over articles: (value, label, count).
 
-        `ids` None means all articles. Outlets and origins come most frequent first, years in order.
+        `ids` None means all articles. Most frequent first, years in order. Places and actors are those of
+        `save_mentions`; one that no article names itself is left out.
         """
         unknown = [field for field in fields if field not in reading.FACET_FIELDS]
         if unknown:

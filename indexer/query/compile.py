@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import product
 
-from indexer.analysis import Analyzer, Level, Script, Token, filter_value, script
+from indexer.analysis import Analyzer, Level, Script, Token, script
 from indexer.engine.interface import (
     AnyClause,
     Clause,
@@ -22,6 +22,7 @@ from indexer.errors import QueryError
 from indexer.query.expansion import Terms, fuzzy_keys, prefix_keys
 from indexer.query.forms import Keys, phrase_keys, word_keys
 from indexer.query.lexing import readable
+from indexer.query.named import filter_values
 from indexer.query.syntax import (
     AllOf,
     AnyOf,
@@ -187,7 +188,7 @@ class _Compiler:
                 keys = fuzzy_keys(text, self.terms)
                 return WordClause(text + "~", tuple(_weighted(keys, text, scope, FUZZY)))
             case Filter(field, value):
-                return FilterClause(field, (filter_value(readable(value)),))
+                return FilterClause(field, filter_values(field, readable(value)))
             case DateRange(low, high, none=none):
                 return FilterClause("day", ("none",)) if none else FilterClause("day", (), low, high)
 

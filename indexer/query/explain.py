@@ -10,7 +10,9 @@
 | `prefix` | text, most | words that begin with …, the … most frequent at most |
 | `fuzzy` | text | words one letter off … |
 | `in_title` | text | in the title: … |
-| `field` | field, value | outlet, place, actor or origin is … |
+| `field` | field, value | outlet or origin is … |
+| `named` | field, English, Arabic | place or actor is … |
+| `namesake` | name, what to type | it could also mean … |
 | `dates` | low or "", high or "" | dated from … to … |
 | `undated` | – | without a date |
 | `without` | text | not with … |
@@ -25,6 +27,7 @@ from archive.document import Note
 from indexer.query.compile import is_question
 from indexer.query.expansion import MOST_EXPANSIONS
 from indexer.query.lexing import readable
+from indexer.query.named import named_note
 from indexer.query.syntax import (
     AllOf,
     AnyOf,
@@ -52,7 +55,11 @@ def explain(query: Query) -> tuple[Note, ...]:
     words = [readable(part.text) for part in query.root.parts if isinstance(part, Word)]
     if words:
         notes.append(Note("question" if is_question(query) else "all_words", (", ".join(words),)))
-    notes += [_note(part) for part in query.root.parts if not isinstance(part, Word)]
+    for part in query.root.parts:
+        if isinstance(part, Filter):
+            notes += named_note(part.field, readable(part.value))
+        elif not isinstance(part, Word):
+            notes.append(_note(part))
     if query.everywhere:
         notes.append(Note("everywhere"))
     if query.levels is not None:

@@ -24,6 +24,7 @@ A query that can't be read raises `QueryError`. Its codes, arguments, and senten
 | `bad_date`, `date_reversed` | value | no date; a range that ends before it begins |
 | `bad_level` | value, names | no such level |
 | `bad_in` | value | `in:` takes only `all` |
+| `unknown_place`, `unknown_actor` | name, nearest names or "" | the gazetteer lacks it |
 | `minus_in_or` | – | a minus inside OR |
 | `minus_before_group` | – | a minus before brackets of several words |
 """

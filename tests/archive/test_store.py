@@ -32,7 +32,7 @@ from archive.errors import (
     NoSuchArticle,
 )
 from archive.memory import BadLine, MemoryLine
-from archive.store import Change, Outcome, Store
+from archive.store import Change, Mentioned, Outcome, Store
 from archive.store.migrations import steps
 from archive.translation import AlignedPair, Origin, Translation, sentence_key
 
@@ -445,3 +445,26 @@ def test_readers_never_fail_while_another_process_writes(store: Store) -> None:
     assert all(reader.result() > 0 for reader in readers)
     assert writer.returncode == 0
     assert store.article(article).document.outlet == "outlet 149"
+
+
+def test_places_and_actors_are_counted_where_something_names_them(store: Store) -> None:
+    first, second = put(store, "/a", TEXT).id, put(store, "/b", TEXT + "!").id
+    near, far = Mentioned("place", "baghouz"), Mentioned("place", "syria", shown=False)
+    store.save_mentions([(first, [near, far]), (second, [Mentioned("actor", "sdf"), far]), ("nobody", [near])])
+    assert store.facets(None, ["place", "actor"]) == {
+        "place": [("baghouz", "baghouz", 1)],
+        "actor": [("sdf", "sdf", 1)],
+    }
+    store.save_mentions([(first, [Mentioned("place", "syria")])])
+    assert store.facets(None, ["place"])["place"] == [("syria", "syria", 2)]
+    assert store.facets([second], ["place"])["place"] == []
+    assert store.revisions() == {first: store.article(first).revision, second: store.article(second).revision}
+
+
+def test_a_setting_stays_until_it_is_set_again(store: Store) -> None:
+    assert store.setting("colour") is None
+    store.set_setting("colour", "green")
+    store.set_setting("colour", "blue")
+    assert store.setting("colour") == "blue"
+    with Store.open(store.folder) as again:
+        assert again.setting("colour") == "blue"

@@ -12,7 +12,7 @@ from indexer import indexing
 from indexer.analysis import Level
 from indexer.engine.interface import SENTENCE_GAP, Field, Side, Zone
 from indexer.errors import IndexerError
-from indexer.indexing import Rebuilt, default_analyzer, entry_of, index_archive, open_engine
+from indexer.indexing import Rebuilt, default_analyzer, entry_of, index_archive, index_levels, open_engine
 from indexer.search import Searcher
 
 TITLE = Field(Side.ORIGINAL, Zone.TITLE)
@@ -183,3 +183,18 @@ def test_killed_at_any_moment_what_is_done_stands_and_the_next_run_finishes(stor
     report = index_archive(store)
     assert report.indexed == 60 - before
     assert set(Searcher(store).rank("قصف", limit=100)) == ids
+
+
+def test_an_index_holds_the_levels_it_was_built_with_until_told_otherwise(store, keep, searcher):
+    keep("خبر", "وصل المدنيون إلى المدينة.")
+    index_archive(store)
+    assert searcher.search("مدنيون").total == 1
+    assert index_archive(store, levels=(Level.EXACT,)).rebuilt is Rebuilt.LEVELS
+    assert index_levels(store) == {Level.EXACT, Level.FOLDED}
+    assert searcher.search("مدنيون").total == 0
+    assert searcher.search("المدنيون").total == 1
+    keep("خبر", "عاد المدنيون إلى بيوتهم.")
+    assert index_archive(store).rebuilt is not Rebuilt.LEVELS
+    assert (searcher.search("مدنيون").total, searcher.search("المدنيون").total) == (0, 2)
+    assert index_archive(store, levels=Level).rebuilt is Rebuilt.LEVELS
+    assert searcher.search("مدنيون").total == 2
