@@ -15,6 +15,7 @@ from archive.store import Store
 from archive.translation import Origin, Translation
 from indexer.errors import BadPackage, NoLexicon, NoModel
 from indexer.translation.agreement import Agreement
+from indexer.translation.aligning import align_archive
 from indexer.translation.argos import ArgosSettings, ArgosTranslator
 from indexer.translation.packages import find_package
 from indexer.translation.translator import Draft, Translator
@@ -80,9 +81,11 @@ def translate_archive(
     `model` is the name of an installed Argos package or the folder of one; without it the newest for Arabic to English
     serves. Each distinct sentence is translated once, wherever it stands. Results are kept as they come: a run that is
     killed loses at most the second in hand, and the next takes up where it stopped. Raises NoModel, BadPackage or
-    NoLexicon when the engine asked for by name can't serve; with `auto` the report says what is missing.
+    NoLexicon when the engine asked for by name can't serve; with `auto` the report says what is missing. The words of
+    imported lines are paired first.
     """
     began = time.monotonic()
+    align_archive(store)
     translator, hint = choose_translator(engine, model, settings)
     if translator is None:
         return TranslateReport(None, None, remaining=store.count_pending(Origin.GLOSS), hint=hint)
