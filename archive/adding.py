@@ -25,8 +25,8 @@ Progress = Callable[[int, int | None], None]
 class AddReport:
     """What an addition came to.
 
-    Ids of articles that are new, that have a new version, that a copy was found of, and that an option or sidecar said
-    something new of; how many items were unchanged; what was set aside and why.
+    Ids of articles that are new, that have a new version, that a copy was found of, that an option or sidecar said
+    something new of, and that were withdrawn and stay so; how many items were unchanged; what was set aside and why.
     """
 
     added: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class AddReport:
     copies: tuple[str, ...] = ()
     redescribed: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _Tally:
             copies=tuple(self.by_change[Change.COPY]),
             redescribed=tuple(self.by_change[Change.REDESCRIBED]),
             set_aside=tuple(self.set_aside),
+            withdrawn=tuple(self.by_change[Change.WITHDRAWN]),
         )
 
 

@@ -2,5 +2,6 @@
 
 from archive.store.outcome import Change, ListedArticle, LogEntry, Mentioned, Outcome, Source
 from archive.store.store import Store
+from archive.store.withdrawals import Withdrawal
 
-__all__ = ["Change", "ListedArticle", "LogEntry", "Mentioned", "Outcome", "Source", "Store"]
+__all__ = ["Change", "ListedArticle", "LogEntry", "Mentioned", "Outcome", "Source", "Store", "Withdrawal"]

@@ -14,11 +14,14 @@ from archive.errors import BadMetadata, NoSuchArticle
 from archive.store.clock import now, tick
 from archive.store.columns import pack_date, unpack_date
 from archive.store.outcome import LogEntry
+from archive.store.people import CONTROLS, check_name
 
 LONGEST_VALUE = 2_000
 """Letters that a value of a field may have."""
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+DESCRIBED = "described"
+"""The action of an entry by which a person set a field."""
+
 _PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
@@ -36,44 +39,11 @@ def write_log(connection: sqlite3.Connection, action: str, document: int | None 
 
 def describe(connection: sqlite3.Connection, document: int, field: str, value: str, by: str) -> int:
     """Set a field of an article by a person and return the number of the log's line; an empty value clears it."""
-    wanted, person = check_value(field, value), _check_person(by)
+    wanted, person = check_value(field, value), check_name(by)
     before = shown_value(connection, document, field)
-    entry = write_log(connection, "described", document, field=field, value=wanted, before=before, by=person)
+    entry = write_log(connection, DESCRIBED, document, field=field, value=wanted, before=before, by=person)
     refresh(connection, document)
     return entry
-
-
-def undo(connection: sqlite3.Connection, number: int, by: str) -> int:
-    """Take back what a line of the log says (or an undoing itself), and return the number of the new line.
-
-    Raises `BadMetadata` when there is no such line, or it can't be taken back.
-    """
-    person = _check_person(by)
-    row = connection.execute("SELECT action, document, field, refers, undone FROM log WHERE number = ?", (number,))
-    found = row.fetchone()
-    if found is None:
-        raise BadMetadata(f"the log has no entry {number}; `sijill show` and the log list what can be undone")
-    action, document, field, refers, undone = found
-    if action not in {"described", "undone"}:
-        raise BadMetadata(f"entry {number} of the log ({action}) is not a change by people, so it can't be undone")
-    if undone is not None:
-        raise BadMetadata(f"entry {number} of the log was already undone by entry {undone}")
-    before = shown_value(connection, document, field)
-    entry = write_log(connection, "undone", document, field=field, before=before, by=person, refers=number)
-    connection.execute("UPDATE log SET undone = ? WHERE number = ?", (entry, number))
-    if action == "undone":
-        _revive(connection, refers)
-    refresh(connection, document)
-    connection.execute("UPDATE log SET value = ? WHERE number = ?", (shown_value(connection, document, field), entry))
-    return entry
-
-
-def _revive(connection: sqlite3.Connection, number: int) -> None:
-    """Let the entry stand again that an undoing had taken back; where that was an undoing too, it works again."""
-    connection.execute("UPDATE log SET undone = NULL WHERE number = ?", (number,))
-    action, refers = connection.execute("SELECT action, refers FROM log WHERE number = ?", (number,)).fetchone()
-    if action == "undone":
-        connection.execute("UPDATE log SET undone = ? WHERE number = ?", (number, refers))
 
 
 def shown_value(connection: sqlite3.Connection, document: int, field: str) -> str | None:
@@ -143,7 +113,7 @@ def check_value(field: str, value: str) -> str:
     if field not in FIELDS:
         raise BadMetadata(f"{field!r} is not a field that can be set; set one of {', '.join(FIELDS)}")
     wanted = value.strip()
-    if _CONTROLS.search(wanted):
+    if CONTROLS.search(wanted):
         raise BadMetadata(f"the {field} holds control characters or broken letters; type it as plain text")
     if len(wanted) > LONGEST_VALUE:
         raise BadMetadata(f"the {field} has {len(wanted)} letters; give at most {LONGEST_VALUE}")
@@ -184,13 +154,6 @@ def _is_moment(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _check_person(by: str) -> str:
-    person = " ".join(by.split())
-    if not person or _CONTROLS.search(person) or len(person) > 200:
-        raise BadMetadata("a change by people needs a name to stand under; give one with --by")
-    return person
 
 
 def read_log(connection: sqlite3.Connection, document: int | None, before: int | None, limit: int) -> list[LogEntry]:

@@ -10,7 +10,8 @@ class Change(StrEnum):
     """What putting an item into the store came to.
 
     `redescribed`: the same bytes, but an option or sidecar says something new of them. `copy`: bytes that the archive
-    already holds under another name; the name is kept, no article is made.
+    already holds under another name; the name is kept, no article is made. `withdrawn`: bytes of an article that was
+    withdrawn; it stays so.
     """
 
     ADDED = "added"
@@ -18,6 +19,7 @@ class Change(StrEnum):
     NEW_VERSION = "new_version"
     COPY = "copy"
     REDESCRIBED = "redescribed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,21 @@ bytes last seen there:
   bytes become an article of their own;
 - bytes that the newest version of an article already has: a copy, whose source is kept;
 - other bytes at the source of a copy: it leaves, for an article of its own; but where the sources before it are gone
-  (the file was moved), it is what the article came from.
+  (the file was moved), it is what the article came from;
+- bytes of any version of a withdrawn article, from another source: nothing, so that they don't come back by the way;
+  from its own source a withdrawn article has new versions, which are as hidden as it is.
 """
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import NamedTuple
 
 from archive.declaring import FIELDS, merge
 from archive.document import TRANSLATED_KINDS, Declared, Document, Reading
 from archive.errors import ArchiveError
+from archive.store import withdrawals
 from archive.store.clock import now, tick
 from archive.store.columns import pack_date, pack_declared, unpack_declared
 from archive.store.layers import refresh, write_log
@@ -54,11 +57,18 @@ class Item:
 
 
 def put(connection: sqlite3.Connection, item: Item) -> Outcome:
-    """Put an item whose bytes are already kept."""
+    """Put an item whose bytes are already kept. What was withdrawn stays so, wherever its bytes turn up again."""
     _check(item)
     connection.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (item.sha256, len(item.reading.raw)))
     connection.execute("DELETE FROM set_aside WHERE source = ?", (item.reading.source,))
     known = _known(connection, item.reading.source)
+    held = withdrawals.holder(connection, item.sha256)
+    if held is not None and (known is None or known.document != held[0]):
+        return Outcome(Change.WITHDRAWN, *held[1:])
+    return _or_withdrawn(connection, _place(connection, item, known))
+
+
+def _place(connection: sqlite3.Connection, item: Item, known: _Known | None) -> Outcome:
     if known is None:
         return _arrive(connection, item)
     if known.sha256 == item.sha256:
@@ -75,7 +85,13 @@ def recall(connection: sqlite3.Connection, source: str, digest: str, given: Decl
     if known is None or known.sha256 != digest or merge(given, known.given) != known.given:
         return None
     connection.execute("DELETE FROM set_aside WHERE source = ?", (source,))
-    return Outcome(Change.UNCHANGED, *_shown(connection, known.document))
+    return _or_withdrawn(connection, Outcome(Change.UNCHANGED, *_shown(connection, known.document)))
+
+
+def _or_withdrawn(connection: sqlite3.Connection, outcome: Outcome) -> Outcome:
+    """Say of an outcome that its article is withdrawn, where it is; what was put is kept, and not shown."""
+    hidden = withdrawals.withdrawal(connection, outcome.id) is not None
+    return replace(outcome, change=Change.WITHDRAWN) if hidden else outcome
 
 
 def given_at(connection: sqlite3.Connection, source: str) -> Declared:
@@ -114,7 +130,7 @@ def _arrive(connection: sqlite3.Connection, item: Item) -> Outcome:
     """Put an item from a source that points nowhere yet."""
     held = connection.execute(
         "SELECT d.number, d.id, v.version FROM versions v JOIN documents d ON d.newest = v.number "
-        "WHERE v.sha256 = ? ORDER BY d.number LIMIT 1",
+        "WHERE v.sha256 = ? ORDER BY d.withdrawn IS NOT NULL, d.number LIMIT 1",
         (item.sha256,),
     ).fetchone()
     if held is None:
@@ -204,6 +220,7 @@ def _part_copies(connection: sqlite3.Connection, item: Item, known: _Known, newe
         write_log(connection, "parted", document, source=source)
     refresh_origins(connection, document)
     refresh(connection, document)
+    withdrawals.part_hidden(connection, known.document, document)
 
 
 def _new_document(connection: sqlite3.Connection, digest: str) -> tuple[int, str]:

@@ -26,11 +26,11 @@ BATCH_BYTES = 4_000_000
 _HEADS = """
 SELECT v.number, d.id, v.version, d.revision, v.sha256, v.encoding, v.media, v.added, v.text,
        d.title, d.outlet, v.agency, d.url, d.retrieved, d.date, d.number
-FROM documents d JOIN versions v ON v.number = d.newest
+FROM shown_documents d JOIN versions v ON v.number = d.newest
 """
 
 _SIZES = """
-SELECT {name}, o.size FROM documents d
+SELECT {name}, o.size FROM shown_documents d
 JOIN versions v ON v.number = d.newest JOIN originals o ON o.sha256 = v.sha256
 """
 
@@ -45,7 +45,7 @@ _NAMED = _HEADS + "WHERE d.id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _EARLIER = """
 SELECT v.number, d.id, v.version, d.revision, v.sha256, v.encoding, v.media, v.added, v.text,
        v.title, v.outlet, v.agency, v.url, v.retrieved, v.date, d.number
-FROM documents d JOIN versions v ON v.document = d.number WHERE d.id = ? AND v.version = ?
+FROM shown_documents d JOIN versions v ON v.document = d.number WHERE d.id = ? AND v.version = ?
 """
 
 _BLOCKS = """
@@ -56,7 +56,9 @@ ORDER BY version, number
 _SENTENCES = """
 SELECT s.version, s.block, s.start, s."end", t.rank, t.text, t.engine, t.model, t.model_hash, t.by, t.time, t.source,
        t.score, t.trust, t.alignment
-FROM sentences s JOIN units u ON u.number = s.unit LEFT JOIN translations t ON t.number = u.best
+FROM sentences s JOIN versions v ON v.number = s.version JOIN units u ON u.number = s.unit
+LEFT JOIN corrections c ON c.document = v.document AND c.unit = s.unit
+LEFT JOIN translations t ON t.number = coalesce(c.translation, u.best)
 WHERE s.version IN (SELECT value FROM json_each(?)) ORDER BY s.version, s.number
 """
 
@@ -171,7 +173,8 @@ _LISTING = """
 SELECT d.id, v.version, d.revision, d.title,
        (SELECT CASE WHEN count(*) = count(text) THEN group_concat(text, ' ') END FROM (
            SELECT t.text AS text FROM sentences s JOIN units u ON u.number = s.unit
-           LEFT JOIN translations t ON t.number = u.best
+           LEFT JOIN corrections c ON c.document = d.number AND c.unit = s.unit
+           LEFT JOIN translations t ON t.number = coalesce(c.translation, u.best)
            WHERE s.version = d.newest AND s.block = (
                SELECT number FROM blocks b WHERE b.version = d.newest AND b.kind = 'title' ORDER BY number LIMIT 1
            ) ORDER BY s.number
@@ -179,8 +182,9 @@ SELECT d.id, v.version, d.revision, d.title,
        d.outlet, d.date, v.added,
        (SELECT count(*) FROM sentences s WHERE s.version = d.newest AND s.translated),
        (SELECT count(*) FROM sentences s JOIN units u ON u.number = s.unit
-        WHERE s.version = d.newest AND s.translated AND u.best_rank > 0)
-FROM documents d JOIN versions v ON v.number = d.newest
+        LEFT JOIN corrections c ON c.document = d.number AND c.unit = s.unit
+        WHERE s.version = d.newest AND s.translated AND (u.best_rank > 0 OR c.unit IS NOT NULL))
+FROM shown_documents d JOIN versions v ON v.number = d.newest
 """
 
 _LISTING_BY_DATE = _LISTING + "ORDER BY d.date_value IS NULL, d.date_value DESC, d.number LIMIT ? OFFSET ?"
@@ -223,16 +227,16 @@ def facet_counts(connection: sqlite3.Connection, ids: str | None, field: str) ->
 _AMONG = "(:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))"
 
 _MENTIONS = (
-    "SELECT m.value, count(*) FROM documents d JOIN mentions m ON m.document = d.number "  # noqa: S608
+    "SELECT m.value, count(*) FROM shown_documents d JOIN mentions m ON m.document = d.number "  # noqa: S608
     f"WHERE m.field = :field AND {_AMONG} GROUP BY m.value HAVING max(m.shown) ORDER BY count(*) DESC, m.value"
 )
 
 _FACETS = {
-    "outlet": f"SELECT d.outlet, count(*) FROM documents d WHERE d.outlet IS NOT NULL AND {_AMONG} "  # noqa: S608
+    "outlet": f"SELECT d.outlet, count(*) FROM shown_documents d WHERE d.outlet IS NOT NULL AND {_AMONG} "  # noqa: S608
     "GROUP BY d.outlet ORDER BY count(*) DESC, d.outlet",
-    "year": f"SELECT substr(d.date_value, 1, 4) AS year, count(*) FROM documents d "  # noqa: S608
+    "year": f"SELECT substr(d.date_value, 1, 4) AS year, count(*) FROM shown_documents d "  # noqa: S608
     f"WHERE d.date_value IS NOT NULL AND {_AMONG} GROUP BY year ORDER BY year",
-    "origin": f"SELECT o.name, count(*) FROM documents d JOIN (SELECT 3 AS rank, 'reviewed' AS name "  # noqa: S608
+    "origin": f"SELECT o.name, count(*) FROM shown_documents d JOIN (SELECT 3 AS rank, 'reviewed' AS name "  # noqa: S608
     "UNION ALL SELECT 2, 'machine' UNION ALL SELECT 1, 'gloss') o ON d.origins & (1 << o.rank) "
     f"WHERE {_AMONG} GROUP BY o.name ORDER BY count(*) DESC, o.rank DESC",
     "place": _MENTIONS,
@@ -258,7 +262,7 @@ def write_mentions(connection: sqlite3.Connection, article: str, mentions: Itera
 def count_undated(connection: sqlite3.Connection, ids: str | None) -> int:
     """Return how many articles (a JSON list of ids, or all) have no date."""
     row = connection.execute(
-        f"SELECT count(*) FROM documents d WHERE d.date_value IS NULL AND {_AMONG}",  # noqa: S608
+        f"SELECT count(*) FROM shown_documents d WHERE d.date_value IS NULL AND {_AMONG}",  # noqa: S608
         {"ids": ids},
     ).fetchone()
     count: int = row[0]
@@ -279,18 +283,21 @@ def count_everything(connection: sqlite3.Connection, database_size: int) -> dict
     one = {
         name: connection.execute(query).fetchone()[0]
         for name, query in {
-            "documents": "SELECT count(*) FROM documents",
-            "versions": "SELECT count(*) FROM versions",
-            "sentences": "SELECT count(*) FROM documents d JOIN sentences s ON s.version = d.newest",
+            "documents": "SELECT count(*) FROM shown_documents",
+            "versions": "SELECT count(*) FROM versions v JOIN shown_documents d ON d.number = v.document",
+            "sentences": "SELECT count(*) FROM shown_documents d JOIN sentences s ON s.version = d.newest",
             "set_aside": "SELECT count(*) FROM set_aside",
-            "sources": "SELECT count(*) FROM sources",
+            "sources": "SELECT count(*) FROM sources s JOIN shown_documents d ON d.number = s.document",
+            "corrections": "SELECT count(*) FROM translations WHERE entry IS NOT NULL",
+            "withdrawn": "SELECT count(*) FROM documents WHERE withdrawn IS NOT NULL",
             "originals": "SELECT coalesce(sum(size), 0) FROM originals",
         }.items()
     }
     ranks = dict(
         connection.execute(
             "SELECT u.best_rank, count(*) FROM units u WHERE EXISTS (SELECT 1 FROM sentences s "
-            "JOIN documents d ON d.newest = s.version WHERE s.unit = u.number AND s.translated) GROUP BY u.best_rank"
+            "JOIN shown_documents d ON d.newest = s.version WHERE s.unit = u.number AND s.translated) "
+            "GROUP BY u.best_rank"
         ).fetchall()
     )
     made = dict(connection.execute("SELECT rank, count(*) FROM translations GROUP BY rank").fetchall())
@@ -301,7 +308,9 @@ def count_everything(connection: sqlite3.Connection, database_size: int) -> dict
         "distinct_sentences": sum(ranks.values()),
         "translations": {str(origin): made.get(rank, 0) for rank, origin in _RANKED},
         "translated": {str(origin): ranks.get(rank, 0) for rank, origin in _RANKED} | {"none": ranks.get(0, 0)},
+        "corrections": one["corrections"],
         "set_aside": one["set_aside"],
         "sources": one["sources"],
+        "withdrawn": one["withdrawn"],
         "bytes": {"database": database_size, "originals": one["originals"]},
     }

@@ -39,7 +39,7 @@ def save(connection: sqlite3.Connection, unit: int, translation: Translation) ->
     """Save a translation of a unit; tell whether that was news. Machine lines replace those of the same model."""
     rank = RANKS[translation.origin]
     known = connection.execute(
-        "SELECT number, text, trust, alignment FROM translations WHERE unit = ? AND rank = ? AND "
+        "SELECT number, text, trust, alignment FROM translations WHERE unit = ? AND rank = ? AND entry IS NULL AND "
         "CASE WHEN rank = 3 THEN text = ? AND by IS ? ELSE model_hash = ? AND glossary = '' END",
         (unit, rank, translation.text, translation.by, translation.model_hash or ""),
     ).fetchone()
@@ -74,9 +74,10 @@ def settle_units(connection: sqlite3.Connection, units: Iterable[int]) -> int:
     connection.execute("DELETE FROM touched")
     connection.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(unit,) for unit in units])
     connection.execute(
-        "UPDATE units SET best = (SELECT t.number FROM translations t WHERE t.unit = units.number "
+        "UPDATE units SET best = (SELECT t.number FROM translations t WHERE t.unit = units.number AND NOT t.here_only "
         "ORDER BY t.rank DESC, t.time DESC, t.number DESC LIMIT 1), best_rank = coalesce((SELECT max(t.rank) "
-        "FROM translations t WHERE t.unit = units.number), 0) WHERE number IN (SELECT unit FROM touched)"
+        "FROM translations t WHERE t.unit = units.number AND NOT t.here_only), 0) "
+        "WHERE number IN (SELECT unit FROM touched)"
     )
     documents = connection.execute(
         "SELECT DISTINCT d.number FROM touched JOIN sentences s ON s.unit = touched.unit "
@@ -86,8 +87,8 @@ def settle_units(connection: sqlite3.Connection, units: Iterable[int]) -> int:
         connection.execute("UPDATE documents SET revision = ? WHERE number = ?", (tick(connection), document))
         refresh_origins(connection, document)
     standing: int = connection.execute(
-        "SELECT count(*) FROM touched WHERE EXISTS (SELECT 1 FROM sentences s JOIN documents d ON d.newest = s.version "
-        "WHERE s.unit = touched.unit)"
+        "SELECT count(*) FROM touched WHERE EXISTS (SELECT 1 FROM sentences s JOIN shown_documents d "
+        "ON d.newest = s.version WHERE s.unit = touched.unit)"
     ).fetchone()[0]
     return standing
 
@@ -95,9 +96,10 @@ def settle_units(connection: sqlite3.Connection, units: Iterable[int]) -> int:
 def refresh_origins(connection: sqlite3.Connection, document: int) -> None:
     """Note of an article which origins its translations have: bit 1 gloss, 2 machine, 3 reviewed, 0 none yet."""
     ranks = connection.execute(
-        "SELECT DISTINCT u.best_rank FROM documents d JOIN sentences s ON s.version = d.newest AND s.translated "
-        "JOIN units u ON u.number = s.unit WHERE d.number = ?",
-        (document,),
+        "SELECT DISTINCT CASE WHEN c.unit IS NULL THEN u.best_rank ELSE ? END "
+        "FROM documents d JOIN sentences s ON s.version = d.newest AND s.translated JOIN units u ON u.number = s.unit "
+        "LEFT JOIN corrections c ON c.document = d.number AND c.unit = s.unit WHERE d.number = ?",
+        (RANKS[Origin.REVIEWED], document),
     ).fetchall()
     bits = sum(1 << rank for (rank,) in ranks)
     connection.execute("UPDATE documents SET origins = ? WHERE number = ?", (bits, document))
@@ -108,7 +110,7 @@ def translations_of(connection: sqlite3.Connection, key: str) -> list[Translatio
     rows = connection.execute(
         "SELECT t.rank, t.text, t.engine, t.model, t.model_hash, t.by, t.time, t.source, t.score, t.trust, t.alignment "
         "FROM units u JOIN translations t ON t.unit = u.number WHERE u.key = ? "
-        "ORDER BY t.rank DESC, t.time DESC, t.number DESC",
+        "ORDER BY t.rank DESC, t.here_only, t.time DESC, t.number DESC",
         (bytes.fromhex(key),),
     )
     return [read_translation(row) for row in rows]
@@ -134,7 +136,8 @@ def read_translation(row: Sequence[object]) -> Translation:
 
 
 _STANDING = """
-EXISTS (SELECT 1 FROM sentences s JOIN documents d ON d.newest = s.version WHERE s.unit = u.number AND s.translated)
+EXISTS (SELECT 1 FROM sentences s JOIN shown_documents d ON d.newest = s.version
+        WHERE s.unit = u.number AND s.translated)
 """
 
 _LACKING = {

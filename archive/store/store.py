@@ -13,12 +13,14 @@ from typing import Self, TypeVar
 from archive.document import Declared, Document, Reading
 from archive.errors import ArchiveBusy, ArchiveError, BadMetadata, NoArchive, NoSuchArticle
 from archive.memory import BadLine, MemoryLine, MemoryReport
-from archive.store import layers, lock, putting, reading, sentences
+from archive.sentence_id import SentenceId
+from archive.store import corrections, layers, lock, putting, reading, sentences, undoing, withdrawals
 from archive.store.clock import now
 from archive.store.columns import ORIGINS, RANKS
 from archive.store.database import Database
 from archive.store.originals import Originals
 from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Outcome, Source
+from archive.store.withdrawals import Withdrawal
 from archive.translation import Article, Origin, Translation
 
 DATABASE = "archive.db"
@@ -29,6 +31,13 @@ PENDING_BATCH = 1_000
 
 MEMORY_BATCH = 5_000
 """Lines of a memory that are imported in one transaction."""
+
+_MEMORY = (
+    "SELECT t.number, u.text, t.text, t.rank, coalesce(t.by, t.model, t.engine), t.time, t.source "  # noqa: S608
+    "FROM translations t JOIN units u ON u.number = t.unit WHERE t.number > ? "
+    "AND t.rank IN (SELECT value FROM json_each(?)) AND NOT t.here_only "
+    f"AND NOT {withdrawals.HIDDEN_UNIT} ORDER BY t.number LIMIT ?"
+)
 
 _T = TypeVar("_T")
 
@@ -148,9 +157,9 @@ class Store:
     # Articles
 
     def article(self, id: str, version: int | None = None) -> Article:
-        """Return an article, its newest version unless another is asked for. Raises `NoSuchArticle`."""
+        """Return an article, its newest version unless another is asked for. Raises `NoSuchArticle`, `Withdrawn`."""
         with self._database.reading() as connection:
-            document = layers.document_number(connection, id)
+            document = withdrawals.shown_number(connection, id)
             newest = reading.articles_named(connection, [id])[0][0]
             if version is None or version == newest.version:
                 return newest
@@ -181,13 +190,13 @@ class Store:
     def revisions(self) -> dict[str, int]:
         """Return the revision of each article. It grows with a version, metadata, a translation of a sentence of it."""
         with self._database.reading() as connection:
-            return dict(connection.execute("SELECT id, revision FROM documents ORDER BY number").fetchall())
+            return dict(connection.execute("SELECT id, revision FROM shown_documents ORDER BY number").fetchall())
 
     def ids(self, prefix: str = "") -> list[str]:
         """Return the ids of the articles, those that begin with `prefix`, in the order in which they came."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT id FROM documents WHERE substr(id, 1, ?) = ? ORDER BY number", (len(prefix), prefix)
+                "SELECT id FROM shown_documents WHERE substr(id, 1, ?) = ? ORDER BY number", (len(prefix), prefix)
             )
             return [row[0] for row in rows]
 
@@ -205,7 +214,7 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT source, sha256, seen FROM sources WHERE document = ? ORDER BY number",
-                (layers.document_number(connection, id),),
+                (withdrawals.shown_number(connection, id),),
             )
             return [Source(*row) for row in rows]
 
@@ -214,7 +223,7 @@ class Store:
         with self._database.reading() as connection:
             return connection.execute(
                 "SELECT version, sha256, added FROM versions WHERE document = ? ORDER BY version",
-                (layers.document_number(connection, id),),
+                (withdrawals.shown_number(connection, id),),
             ).fetchall()
 
     # Translations
@@ -288,15 +297,16 @@ class Store:
         return MemoryReport(imported, unchanged, matched, max(imported - matched, 0), tuple(bad))
 
     def memory(self, *origins: Origin) -> Iterator[MemoryLine]:
-        """Give every translation that the archive knows (of these origins, or of all) as lines of a memory."""
+        """Give every translation that the archive knows (of these origins, or of all) as lines of a memory.
+
+        Left out are sentences that stand in withdrawn articles alone, and corrections for one article alone.
+        """
         wanted = json.dumps([RANKS[origin] for origin in origins or tuple(Origin)])
         after = 0
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(
-                    "SELECT t.number, u.text, t.text, t.rank, coalesce(t.by, t.model, t.engine), t.time, t.source "
-                    "FROM translations t JOIN units u ON u.number = t.unit "
-                    "WHERE t.number > ? AND t.rank IN (SELECT value FROM json_each(?)) ORDER BY t.number LIMIT ?",
+                    _MEMORY,
                     (after, wanted, MEMORY_BATCH),
                 ).fetchall()
             if not rows:
@@ -314,12 +324,45 @@ class Store:
         An empty value clears the field. Raises `BadMetadata`, `NoSuchArticle`.
         """
         with self._database.writing() as connection:
-            return layers.describe(connection, layers.document_number(connection, id), field, value, by)
+            return layers.describe(connection, withdrawals.shown_number(connection, id), field, value, by)
+
+    def correct(self, sentence: SentenceId, text: str, by: str, *, here_only: bool = False) -> int:
+        """Set the English of a sentence and return the number of the log's entry; what was there before stays below it.
+
+        It serves in other articles that hold the same sentence too, named there as reviewed in this one, unless
+        `here_only`. Raises `BadCorrection`, `BadMetadata` (the name), `NoSuchArticle`.
+        """
+        with self._database.writing() as connection:
+            return corrections.correct(connection, sentence, text, by, here_only)
+
+    def withdraw(self, id: str, reason: str, by: str) -> int:
+        """Withdraw an article and return the number of the log's entry.
+
+        Nothing gives the article any more but `withdrawal` and `log`; its bytes, hashes and translations stay in the
+        folder. Raises `BadCorrection` (the reason), `BadMetadata` (the name), `NoSuchArticle`.
+        """
+        with self._database.writing() as connection:
+            return withdrawals.withdraw(connection, id, reason, by)
 
     def undo(self, log_id: int, by: str) -> int:
         """Take back an entry of the log that a person made, and return the number of the entry that says so."""
         with self._database.writing() as connection:
-            return layers.undo(connection, log_id, by)
+            return undoing.undo(connection, log_id, by)
+
+    def touched(self, log_id: int) -> list[str]:
+        """Return the ids of the articles that look otherwise by a change that people made, or by its undoing."""
+        with self._database.reading() as connection:
+            return undoing.touched(connection, log_id)
+
+    def withdrawal(self, id: str) -> Withdrawal | None:
+        """Return how an article was withdrawn; None when it wasn't, or there is none."""
+        with self._database.reading() as connection:
+            return withdrawals.withdrawal(connection, id)
+
+    def withdrawals(self) -> list[Withdrawal]:
+        """Return how each article was withdrawn that is so now, the latest first."""
+        with self._database.reading() as connection:
+            return withdrawals.withdrawals(connection)
 
     def log(self, id: str | None = None, *, before: int | None = None, limit: int = 100) -> list[LogEntry]:
         """Return entries of the log, newest first: of one article or of all, below the number `before`."""
@@ -375,7 +418,8 @@ class Store:
 
         `documents`, `versions`, `sentences` (of newest versions), `distinct_sentences` (of those, in blocks that are
         translated), `translations` made and `translated` distinct sentences by origin, `set_aside`, `sources`, `bytes`
-        on disk (`database`, `originals`).
+        on disk (`database`, `originals`). Withdrawn articles are counted in `withdrawn` and `bytes` alone;
+        `corrections` are those by people that stand.
         """
         with self._database.reading() as connection:
             return reading.count_everything(connection, self._database.size())
