@@ -54,10 +54,13 @@ class Agreement:
     def _read_forms(self, arabic: str) -> frozenset[str]:
         """Return the words of a word's glosses, with the forms that running English puts them in."""
         from indexer.translation.gloss.english import gerund, participle, past, plural, third_person
+        from indexer.translation.gloss.tables import preferred_english
 
         assert self._lexicon
+        preferred = preferred_english()
+        usual = ((preferred[lemma], share) for lemma, share in self._lexicon.lemmas(arabic) if lemma in preferred)
         forms: set[str] = set()
-        for gloss, share in self._lexicon.glosses(arabic):
+        for gloss, share in (*self._lexicon.glosses(arabic), *usual):
             words = [word.lower() for word in _WORD.findall(gloss)] if share >= RARE else []
             for word in words:
                 if says_something(word):
