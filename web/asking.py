@@ -47,13 +47,15 @@ def narrowed(query: str, field: str, value: str) -> str:
 
 
 def read_levels(text: str) -> tuple["Level", ...]:
-    """Return the levels named in a list with commas. Raises `QueryError` for a name that is none.
+    """Return the levels named in a list with commas, `all` for every one. Raises `QueryError` for a name that is none.
 
     >>> read_levels("exact, folded")
     (<Level.EXACT: 'exact'>, <Level.FOLDED: 'folded'>)
     """
     from indexer.analysis.token import Level
 
+    if text.strip() == "all":
+        return tuple(Level)
     names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in list(Level):

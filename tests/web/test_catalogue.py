@@ -15,7 +15,7 @@ from web.failures import STATUS
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = {"en": ("one", "other"), "ar": ("zero", "one", "two", "few", "many", "other")}
-PLACES = {"Note": (0, "note"), "QueryError": (1, "query")}
+PLACES = {"Note": (0, "note"), "QueryError": (1, "query"), "UnreadableInput": (1, "aside"), "_Memory": (1, "aside")}
 
 
 def codes_in_source() -> Iterator[tuple[str, str]]:
@@ -51,6 +51,7 @@ def test_each_reason_given_in_the_source_has_words_in_both_languages(code: str, 
 def test_codes_are_found_in_the_source_at_all() -> None:
     found = {code for code, _ in codes_in_source()}
     assert {"note.ambiguous_day_month", "query.unclosed_quote", "query.prefix_too_short", "note.phrase"} <= found
+    assert {"aside.empty", "aside.memory", "aside.bad_sidecar"} <= found
 
 
 def test_each_message_stands_in_both_languages_with_the_same_arguments() -> None:

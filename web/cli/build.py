@@ -1,16 +1,20 @@
 """`translate`, `index`, `build`: what is made from the originals."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from archive.translation import Origin
+from web.asking import read_levels
 from web.catalogue import say, say_note
-from web.cli.edge import SET_ASIDE, in_archive
+from web.cli.edge import SET_ASIDE, in_archive, text
 from web.cli.terminal import LANGUAGE, progress, safe, staged
 
 if TYPE_CHECKING:
     from archive.store import Store
+    from indexer.analysis.token import Level
     from indexer.indexing import IndexReport
     from indexer.translation.run import TranslateReport
 
@@ -43,13 +47,23 @@ def translate(folder: Path, engine: str, limit: int | None) -> None:
 @click.command()
 @click.option("--engine", type=ENGINES, default="whoosh", show_default=True, help="What searches.")
 @click.option("--rebuild", is_flag=True, help="Build it anew from the store.")
+@click.option(
+    "--levels",
+    type=text,
+    metavar="NAMES",
+    help="Levels of match that the index holds from now on, with commas; all: every one. exact and folded always are.",
+)
 @in_archive
-def index(folder: Path, engine: str, rebuild: bool) -> None:
-    """Bring the index up to date with the archive. Searches go on meanwhile."""
+def index(folder: Path, engine: str, rebuild: bool, levels: str | None) -> None:
+    """Bring the index up to date with the archive. Searches go on meanwhile.
+
+    With fewer levels the index is smaller and finds less; it keeps the levels that it was last given.
+    """
     from archive.store import Store
 
+    chosen = read_levels(levels) if levels else None
     with Store.open(folder) as store:
-        run_index(store, engine, rebuild)
+        run_index(store, engine, rebuild, levels=chosen)
 
 
 @click.command()
@@ -72,26 +86,34 @@ def run_translation(store: "Store", engine: str = "auto", limit: int | None = No
 
     with progress("translating", "sentences") as step:
         report = translate_archive(store, engine=engine, limit=limit, progress=step)
-    click.echo(staged(stage, translation_words(report)))
+    click.echo(staged(stage, translation_words(report, reviewed=_reviewed(store))))
     return report.failures
 
 
-def run_index(store: "Store", engine: str = "whoosh", rebuild: bool = False, *, stage: str = "") -> None:
+def run_index(
+    store: "Store",
+    engine: str = "whoosh",
+    rebuild: bool = False,
+    *,
+    levels: "Iterable[Level] | None" = None,
+    stage: str = "",
+) -> None:
     """Bring the index up to date, and say what came of it."""
     from indexer.indexing import index_archive
 
     with progress("indexing", "articles") as step:
-        report = index_archive(store, rebuild=rebuild, engine=engine, progress=step)
+        report = index_archive(store, rebuild=rebuild, engine=engine, levels=levels, progress=step)
     click.echo(staged(stage, index_words(report)))
 
 
-def translation_words(report: "TranslateReport") -> str:
-    """Return what a run of translation came to, and what would serve better."""
+def translation_words(report: "TranslateReport", *, reviewed: int = 0) -> str:
+    """Return what a run of translation came to, and what would serve better; `reviewed` sentences need none."""
     lines = []
     if report.engine is None:
         lines.append(f"Nothing could translate; {say(LANGUAGE, 'sentences', report.remaining)} lack English.")
     elif report.translated == 0:
-        lines.append(f"Nothing was left to translate; the translator is {_engine(report.engine, report)}.")
+        done = f"{say(LANGUAGE, 'sentences', reviewed)} reviewed; nothing" if reviewed else "Nothing"
+        lines.append(f"{done} was left to translate. The translator would be {_engine(report.engine, report)}.")
     else:
         made = ", ".join(f"{count:,} with {_engine(name, report)}" for name, count in report.by_engine)
         lines.append(f"Translated {say(LANGUAGE, 'sentences', report.translated)}: {made}.")
@@ -103,6 +125,12 @@ def translation_words(report: "TranslateReport") -> str:
     if report.hint:
         lines.append(safe(say_note(LANGUAGE, report.hint)))
     return "\n".join(lines)
+
+
+def _reviewed(store: "Store") -> int:
+    """Return how many distinct sentences have reviewed English."""
+    translated = store.stats()["translated"]
+    return int(translated[Origin.REVIEWED]) if isinstance(translated, dict) else 0
 
 
 def _engine(name: str, report: "TranslateReport") -> str:
