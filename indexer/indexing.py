@@ -14,6 +14,8 @@ from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level, Token, filter_value, known_words
 from indexer.engine.interface import SENTENCE_GAP, Engine, Entry, Field, Side, Zone
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
+from indexer.gazetteer import load_gazetteer
+from indexer.lexicon import load_lexicon
 from indexer.mentions import mentions
 
 INDEX = "index"
@@ -67,7 +69,7 @@ class IndexReport:
 
 def default_analyzer(known: frozenset[str] = frozenset(), levels: frozenset[Level] | None = None) -> Analyzer:
     """Return the analysis that every query uses, and the index with the levels that it holds (None: all)."""
-    return Analyzer(known, levels=levels)
+    return Analyzer(known, load_lexicon(), levels=levels, gazetteer=load_gazetteer())
 
 
 def default_stamp() -> str:
@@ -235,7 +237,7 @@ def entry_of(article: Article, analyzer: Analyzer, named: Sequence[Mentioned] = 
         zone = zone_of(document.blocks[sentence.block])
         if zone is not None:
             writer.add(Field(Side.ORIGINAL, zone), document.sentence_text(sentence))
-            if translation is not None:
+            if translation is not None and not (writer.glossed and translation.origin is Origin.GLOSS):
                 writer.add(Field(_SIDES[translation.origin], zone), translation.text)
     if document.title and not _has_title(article):
         writer.add(Field(Side.ORIGINAL, Zone.TITLE), document.title)
@@ -272,6 +274,7 @@ class _EntryWriter:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyze = analyzer.analyze
+        self.glossed = analyzer.lexicon is not None
         self._next: dict[Field, int] = defaultdict(int)
         self.postings: dict[Field, dict[str, list[int]]] = {}
         self.lengths: dict[Field, int] = defaultdict(int)
@@ -282,12 +285,18 @@ class _EntryWriter:
             return
         start = self._next[field]
         terms = self.postings.setdefault(field, {})
+        own = field.side is Side.ORIGINAL and self.glossed
+        glosses = self.postings.setdefault(Field(Side.GLOSS, field.zone), {}) if own else {}
         for token in tokens:
             position = start + token.position
             for term in token.terms:
-                terms.setdefault(term.level.code + term.text, []).append(position)
+                place = glosses if term.level is Level.GLOSS else terms
+                place.setdefault(term.level.code + term.text, []).append(position)
         self._next[field] = start + tokens[-1].position + 1 + SENTENCE_GAP
-        self.lengths[field] += _length(tokens)
+        length = _length(tokens)
+        self.lengths[field] += length
+        if own:
+            self.lengths[Field(Side.GLOSS, field.zone)] += length
 
 
 def _length(tokens: Iterable[Token]) -> int:

@@ -21,6 +21,7 @@ from indexer.engine.interface import (
     PhraseClause,
     SearchRequest,
     Side,
+    WeightedTerm,
     WordClause,
     Zone,
 )
@@ -100,7 +101,8 @@ class Marker:
             case WordClause(surface, terms):
                 for term in terms:
                     met = _Met(term.level.rank, number, term.level, surface)
-                    self._words[term.field][term.key] = min(met, self._words[term.field].get(term.key, met))
+                    for field in _text_fields(term):
+                        self._words[field][term.key] = min(met, self._words[field].get(term.key, met))
             case PhraseClause():
                 self._phrases.append((number, clause))
             case AnyClause(clauses):
@@ -256,6 +258,13 @@ def _snippet(article: Article, pair: _Pair) -> Snippet:
         trust=translation.trust if translation else (),
         tinted=translation is not None and one_sided,
     )
+
+
+def _text_fields(term: WeightedTerm) -> tuple[Field, ...]:
+    """Return the texts in which a term is marked: the English of a word stands in the line and on the word itself."""
+    if term.key.startswith(Level.GLOSS.code):
+        return (Field(Side.ORIGINAL, term.field.zone), term.field)
+    return (term.field,)
 
 
 def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, number: int) -> Iterator[_Place]:

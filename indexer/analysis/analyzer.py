@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import snowballstemmer
 
 from indexer.analysis import letters, light
-from indexer.analysis.attached import Lexicon
 from indexer.analysis.folding import casefold, fold, fold_latin, numbers, written
+from indexer.analysis.lexical import Lexicon, Meaning, canonical_stem
 from indexer.analysis.light import Cut, LightStemmer
 from indexer.analysis.token import Level, Term, Token
 from indexer.analysis.tokenizer import WORD, Script, script, words
+
+if TYPE_CHECKING:
+    from indexer.gazetteer import Gazetteer
 
 SCHEMA = 1
 """Raised whenever the same tables would give other terms."""
@@ -22,7 +26,13 @@ SCHEMA = 1
 STOP_MARK = "_"
 """Before the text of each term of a stop word, so that a word alone never meets it; a phrase asks for both."""
 
+JOIN = "|"
+"""Between the parts of a term that joins two: a light stem and a headword, a skeleton and a word."""
+
 ALL_LEVELS = frozenset(Level)
+
+LEAST_NAME = 0.05
+"""The share of a word's readings as a name that it needs to be looked for under Latin spellings."""
 
 _LONGEST = 128
 _REMEMBERED = 100_000
@@ -45,7 +55,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """A word at each level. `rests` are what is left after each clitic, the whole folded word first."""
+    """A word at each level. `rests` are what is left after each clitic, the whole folded word first.
+
+    `lemmas` and `glosses` are what the lexicon says, likeliest first; without lemmas the word is unknown to it. `names`
+    are the word's consonant skeletons, where it may be a name.
+    """
 
     script: Script
     exact: str
@@ -53,19 +67,41 @@ class Forms:
     light: str | None
     rests: tuple[str, ...]
     stop: bool
+    lemmas: tuple[str, ...] = ()
+    glosses: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def terms(self, levels: AbstractSet[Level] = ALL_LEVELS) -> tuple[Term, ...]:
         """Return the terms that the index holds, best level first; a form that repeats a better one is left out.
 
-        Whoever looks up a form at a level therefore looks under the better levels' letters too.
+        Whoever looks up a form at a level therefore looks under the better levels' letters too. A word that the lexicon
+        knows has its light stem joined to each headword, so that it meets by it only words that may be the same; the
+        stem alone is its term at the level `stem`.
         """
         mark = STOP_MARK if self.stop else ""
         stemmed = Level.LIGHT if self.script is Script.ARABIC else Level.STEMMED
+        light = None if self.lemmas else self.light
         found: dict[str, Term] = {}
-        for level, text in ((Level.EXACT, self.exact), (Level.FOLDED, self.folded), (stemmed, self.light)):
+        for level, text in ((Level.EXACT, self.exact), (Level.FOLDED, self.folded), (stemmed, light)):
             if text and level in levels:
                 found.setdefault(text, Term(level, mark + text))
-        return tuple(found.values())
+        return (*found.values(), *(term for term in self._meant() if term.level in levels))
+
+    def _meant(self) -> Iterator[Term]:
+        """Yield the terms that come from the lexicon, and the skeletons."""
+        light = self.light or ""
+        for lemma in self.lemmas:
+            if light == canonical_stem(lemma):
+                yield Term(Level.LIGHT, lemma_key(lemma))
+            else:
+                yield Term(Level.LIGHT, lemma_key(lemma, light))
+                yield Term(Level.LEMMA, lemma)
+        if self.lemmas and light:
+            yield Term(Level.STEM, light)
+        for skeleton in self.names:
+            yield Term(Level.NAME, f"{skeleton}{JOIN}{self.rests[-1]}")
+        for gloss in self.glosses:
+            yield Term(Level.GLOSS, gloss)
 
 
 _Part = tuple[int, int, str, tuple[Term, ...], bool]
@@ -75,8 +111,8 @@ class Analyzer:
     """Turns text into tokens, the same way for the index and for a query.
 
     `known` holds the folded words of the corpus (kept with the generation of the index; see `known_words`),
-    `protected` further names that keep their endings (folded or not, without article). What is worked out for a
-    distinct word is remembered.
+    `protected` further names that keep their endings (folded or not, without article). With a `gazetteer` names meet
+    across scripts and under their other names. What is worked out for a distinct word is remembered.
     """
 
     def __init__(
@@ -85,9 +121,11 @@ class Analyzer:
         lexicon: Lexicon | None = None,
         protected: Iterable[str] = (),
         levels: AbstractSet[Level] | None = None,
+        gazetteer: "Gazetteer | None" = None,
     ) -> None:
         self.known = known
         self.lexicon = lexicon
+        self.gazetteer = gazetteer
         self.levels = ALL_LEVELS if levels is None else frozenset(levels)
         self._extra = frozenset(_bare_name(name) for name in protected)
         self.stemmer = LightStemmer(known, lexicon, protected_names() | self._extra)
@@ -196,7 +234,24 @@ class Analyzer:
         cuts = self.stemmer.cuts(folded, exact)
         clitics = [cut.left for cut in cuts if cut.rule in ("article", "particle", "clitic")]
         light = cuts[-1].left if cuts else folded
-        return Forms(Script.ARABIC, exact, folded, light, (folded, *clitics), False), cuts
+        meaning = self.meaning(exact)
+        lemmas, glosses = (meaning.lemmas, meaning.glosses) if meaning else ((), ())
+        rests = (folded, *clitics)
+        names = self._skeletons(rests[-1], meaning) if self.gazetteer is not None else ()
+        return Forms(Script.ARABIC, exact, folded, light, rests, False, lemmas, glosses, names), cuts
+
+    def meaning(self, word: str) -> Meaning | None:
+        """Return what the lexicon says of a written word; None without a lexicon, and for a word it doesn't hold."""
+        meanings = self.stemmer.meanings
+        return None if meanings is None else meanings.of(word)
+
+    def _skeletons(self, bare: str, meaning: Meaning | None) -> tuple[str, ...]:
+        """Return the skeletons of a word that may be a name: one that the lexicon lacks, or reads as a name."""
+        if self.lexicon is not None and meaning is not None and meaning.name < LEAST_NAME:
+            return ()
+        from indexer.names import arabic_skeletons
+
+        return arabic_skeletons(bare)
 
     def _latin(self, word: str) -> Forms:
         exact = casefold(word)[:_LONGEST]
@@ -204,6 +259,15 @@ class Analyzer:
         if exact in english_stops() and written(word) not in _never_stops():
             return Forms(Script.LATIN, exact, folded, None, (folded,), True)
         return Forms(Script.LATIN, exact, folded, self._english.stemWord(folded), (folded,), False)
+
+
+def lemma_key(lemma: str, light: str = "") -> str:
+    """Return the text of the term for a headword met with its usual light stem, or with another one.
+
+    >>> lemma_key("مَجْزَرَة"), lemma_key("مَجْزَرَة", "مجازر")
+    ('|مَجْزَرَة', 'مجازر|مَجْزَرَة')
+    """
+    return f"{light}{JOIN}{lemma}"
 
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:

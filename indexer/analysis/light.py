@@ -15,8 +15,8 @@ known words .50 at .76, with the lexicon's readings .51 at .76.
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from indexer.analysis.attached import Attached, Lexicon, attached
 from indexer.analysis.letters import TANWEEN_FATH
+from indexer.analysis.lexical import Attached, Lexicon, Meanings
 
 ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 """The article and what may stand before it, in light10's order."""
@@ -102,6 +102,7 @@ class LightStemmer:
     ) -> None:
         self.known = known
         self.lexicon = lexicon
+        self.meanings = None if lexicon is None else Meanings(lexicon)
         self.protected = protected
         self.grounded = bool(known) or lexicon is not None
 
@@ -163,14 +164,16 @@ class LightStemmer:
         """
         if self.stands_alone(whole):
             return False
-        said = attached(self.lexicon, whole) if self.lexicon is not None and whole in self.known else None
+        meaning = self.meanings.of(whole) if self.meanings is not None and whole in self.known else None
+        said = None if meaning is None else meaning.attached
         return said is None or (said.front != "" and len(said.front) >= len(whole) - len(word))
 
     def _said(self, folded: str, written: str) -> Attached | None:
         """Return what the lexicon says, unless the word is a protected name, with or without particles."""
-        if self.lexicon is None or folded in self.protected or self._named(folded):
+        if self.meanings is None or folded in self.protected or self._named(folded):
             return None
-        return attached(self.lexicon, written)
+        meaning = self.meanings.of(written)
+        return None if meaning is None else meaning.attached
 
     def _clitics(self, folded: str, written: str) -> list[Cut]:
         cuts: list[Cut] = []

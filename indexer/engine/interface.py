@@ -123,6 +123,7 @@ class SearchRequest:
 
     `wanted`: words and phrases that score; all must match unless `minimum` says how many are enough. `required`
     clauses must match whatever `minimum` says (phrases typed in quotes, fields); `forbidden` must not match.
+    With `complete_first` articles that have every wanted clause stand before those that lack one, whatever they score.
     `explain_limit` caps the matches listed with level and origin.
     """
 
@@ -133,6 +134,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     explain_limit: int = 10_000
+    complete_first: bool = True
 
 
 class Match(NamedTuple):

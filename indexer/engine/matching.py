@@ -23,6 +23,7 @@ from indexer.engine.interface import (
     Side,
     WeightedTerm,
     WordClause,
+    Zone,
 )
 from indexer.engine.ranking import RANKING, Ranking
 
@@ -36,8 +37,14 @@ _SIDE_SETS = tuple(
 )
 _SHIFT = 32
 
+CLOSE = Level.LEMMA
+"""The levels up to this one are the word itself in some form; looser ones are guesses at it."""
+
 _Grade = tuple[float, int]
 """A term's weight and the rank of its level."""
+
+_Stand = tuple[Field, Array, Array]
+"""Where a clause stands in a field: places in ascending order, and the weight of each."""
 
 
 class Occurrences(NamedTuple):
@@ -104,7 +111,7 @@ class Answer(NamedTuple):
 
 
 def answer(cut: Cut, request: SearchRequest, ranking: Ranking = RANKING) -> Answer:
-    """Return every article that matches, those with all wanted clauses first, then by score, then by id."""
+    """Return every article that matches, by score, then by id; those with all wanted clauses first unless asked not."""
     seek = _Seeker(cut, ranking)
     wanted = [seek.clause(clause) for clause in request.wanted]
     required = [seek.clause(clause) for clause in request.required]
@@ -132,7 +139,9 @@ def answer(cut: Cut, request: SearchRequest, ranking: Ranking = RANKING) -> Answ
     missing = np.zeros(len(docs), dtype=object if len(wanted) > 62 else np.int64)
     for place, found in enumerate(wanted):
         missing |= (~found.mask[docs]).astype(missing.dtype) << place
-    best = np.lexsort((cut.order[docs], -scores, met[docs] < len(wanted)))
+    lacking = (met[docs] < len(wanted)) & request.complete_first
+    scores += seek.closeness(docs, lacking, scores, request.wanted)
+    best = np.lexsort((cut.order[docs], -scores, lacking))
     return Answer(docs[best], scores[best], levels[best], sides[best], missing[best])
 
 
@@ -159,11 +168,14 @@ class _Seeker:
         self._size = len(cut.live)
         self._count = int(cut.live.sum())
         self._known: dict[Clause, Found] = {}
+        self._rare: dict[Clause, float] = {}
+        self._stand: dict[Clause, list[_Stand]] = defaultdict(list)
 
     def clause(self, clause: Clause) -> Found:
         found = self._known.get(clause)
         if found is None:
             found = self._known[clause] = self._seek(clause)
+            self._rare[clause] = _rarity(int(found.mask.sum()), self._count)
         return found
 
     def _seek(self, clause: Clause) -> Found:
@@ -181,25 +193,40 @@ class _Seeker:
         blank = self._blank()
         parts = []
         for side, terms in _by_side(clause.terms).items():
-            docs, amounts, grades = self._amounts(terms)
+            docs, amounts, grades = self._amounts(clause, terms)
             if not len(docs):
                 continue
             blank.mask[docs] = True
             blank.sides[docs] |= _SIDE_BIT[side]
             ranks = np.where(amounts > 0, np.array([rank for _, rank in grades]), NO_LEVEL).min(axis=1)
             blank.level[docs] = np.minimum(blank.level[docs], ranks)
-            filled = _saturated(np.cumsum(amounts, axis=1), self._ranking.saturation)
-            gains = np.diff(filled, axis=1, prepend=0)
-            parts.append((docs, gains @ np.array([weight for weight, _ in grades])))
+            parts.append((docs, self._gains(amounts, grades)))
         return self._scored(blank, parts)
 
-    def _amounts(self, terms: Sequence[WeightedTerm]) -> tuple[Array, Array, list[_Grade]]:
+    def _gains(self, amounts: Array, grades: Sequence[_Grade]) -> Array:
+        """Return what a word counts in each document, given how much of it stands there, grade by grade.
+
+        The close levels are one count, each occurrence by its weight; the loose ones add, in layers, their weight of
+        what they add to the saturated count.
+        """
+        weights = np.array([weight for weight, _ in grades])
+        close = np.array([rank <= CLOSE.rank for _, rank in grades])
+        loose = ~close
+        met = amounts[:, close] @ weights[close]
+        counts = np.concatenate([met[:, np.newaxis], amounts[:, loose]], axis=1)
+        filled = _saturated(np.cumsum(counts, axis=1), self._ranking.saturation)
+        gained: Array = filled[:, 0] + np.diff(filled, axis=1) @ weights[loose]
+        return gained
+
+    def _amounts(self, clause: WordClause, terms: Sequence[WeightedTerm]) -> tuple[Array, Array, list[_Grade]]:
         """Return the documents of a word on one side, and how much of it stands in each, grade by grade, best first.
 
         An occurrence counts once, at its best grade, for its zone's weight over the length of its field.
         """
         grades = _grades(terms)
         stands = [(field, *self._places(terms, field, grades)) for field in sorted({term.field for term in terms})]
+        weights = np.array([weight for weight, _ in grades])
+        self._stand[clause] += [(field, places, weights[graded]) for field, places, graded in stands if len(places)]
         docs = self._documents(places >> _SHIFT for _, places, _ in stands)
         amounts = np.zeros((len(docs), len(grades)))
         slots = np.zeros(self._size, dtype=np.int64)
@@ -252,7 +279,41 @@ class _Seeker:
             blank.level[docs] = np.minimum(blank.level[docs], np.minimum.reduceat(ranks, first))
             filled = _saturated(counts * self._scale(field, docs), self._ranking.saturation)
             parts.append((docs, np.maximum.reduceat(weights, first) * filled))
+            self._stand[clause].append((field, places, weights))
         return self._scored(blank, parts)
+
+    def closeness(self, docs: Array, lacking: Array, scores: Array, wanted: Sequence[Clause]) -> Array:
+        """Return what the best articles gain by having the wanted clauses close together.
+
+        That is the rarity and closeness of level of the clauses met in the best run of words of one field.
+        """
+        ranking = self._ranking
+        gains = np.zeros(len(docs), dtype=np.float32)
+        if len(wanted) < 2 or not len(docs):
+            return gains
+        best = np.lexsort((-scores, lacking))[: ranking.close_articles]
+        among = np.zeros(self._size, dtype=bool)
+        among[docs[best]] = True
+        run = np.zeros(self._size)
+        by_field: dict[Field, list[tuple[Array, Array]]] = defaultdict(list)
+        for clause in dict.fromkeys(wanted):
+            for field, parts in _by_field(self._standing(clause)).items():
+                places, weights = parts
+                chosen = among[places >> _SHIFT]
+                if field.zone is not Zone.TITLE and chosen.any():
+                    by_field[field].append((places[chosen], self._rare[clause] * np.sqrt(weights[chosen])))
+        for stands in by_field.values():
+            if len(stands) > 1:
+                starts = np.unique(np.concatenate([places for places, _ in stands]))
+                together = sum(_within(starts, places, worth, ranking.close) for places, worth in stands)
+                np.maximum.at(run, starts >> _SHIFT, together)
+        gains[best] = ranking.closeness * run[docs[best]]
+        return gains
+
+    def _standing(self, clause: Clause) -> list[_Stand]:
+        if isinstance(clause, AnyClause):
+            return [stand for each in clause.clauses for stand in self._standing(each)]
+        return self._stand.get(clause, [])
 
     def _stands(self, clause: PhraseClause, field: Field) -> tuple[Array, Array, Array]:
         """Return where a phrase begins in a field, and its weight and level there: those of the word met worst."""
@@ -335,6 +396,28 @@ def _by_side(terms: Iterable[WeightedTerm]) -> dict[Side, list[WeightedTerm]]:
     for term in terms:
         sides[term.field.side].append(term)
     return sides
+
+
+def _by_field(stands: Iterable[_Stand]) -> dict[Field, tuple[Array, Array]]:
+    """Put what stands in one field together, in ascending order."""
+    each: dict[Field, list[tuple[Array, Array]]] = defaultdict(list)
+    for field, places, weights in stands:
+        each[field].append((places, weights))
+    found = {}
+    for field, parts in each.items():
+        places = np.concatenate([places for places, _ in parts])
+        order = np.argsort(places, kind="stable")
+        found[field] = places[order], np.concatenate([weights for _, weights in parts])[order]
+    return found
+
+
+def _within(starts: Array, places: Array, worth: Array, run: int) -> Array:
+    """Return for each start the worth of the next place, 0 where it is a run of words away or more."""
+    following = np.searchsorted(places, starts)
+    there = following < len(places)
+    following[~there] = 0
+    near: Array = np.where(there & (places[following] - starts < run), worth[following], 0.0)
+    return near
 
 
 def _saturated(count: Array, saturation: float) -> Array:

@@ -6,9 +6,14 @@ rarity times how much of it stands in the article:
 - Within one side (original, reviewed, machine, gloss) the occurrences in its zones are added, each divided by the
   length of its field, the title's counting more (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple
   weighted fields", 2004).
-- The levels of a word are layers of one count, best first: an occurrence counts at its best level, and a layer adds its
-  weight times what it adds to the saturated count. So a word met only at a weak level never reaches one met in full.
+- An occurrence counts once, at its best level, by that level's weight. The loose levels (stem, name, gloss) come on top
+  as layers: each adds its weight times what it adds to the saturated count, so that a word met only loosely, however
+  often, never reaches one met as such.
 - The sides say the same thing, so the best side counts and the others add a little.
+- The best articles gain by having the words close together: the rarity of the words met in the best run of fifteen.
+
+Measured (MRR@10 on belebele-dev-ar, arcd-train, xquad-ar): close levels as layers .931, .802, .916; as one count .941,
+.821, .931; with closeness .962, .825, .931. A bonus for adjacent words alone changed nothing (±.003).
 """
 
 from dataclasses import dataclass, field
@@ -20,6 +25,8 @@ from indexer.engine.interface import Zone
 class Ranking:
     """`saturation` is BM25's k1, `length` its b for each zone; `zones` are the weights of the zones.
 
+    `closeness` is what words within `close` words of each other add; it is looked at in the best `close_articles`.
+
     Measured on xquad-ar, arcd-train and belebele-dev-ar: k1 from 0.6 to 1.2 moves MRR@10 by less than .01, b from 0.4
     to 0.75 raises it on all three (.774 to .791 on arcd-train), a title weight above 2 lowers it on all three.
     """
@@ -29,6 +36,9 @@ class Ranking:
     zones: dict[Zone, float] = field(default_factory=lambda: {Zone.TITLE: 1.2, Zone.TEXT: 1.0, Zone.ASIDE: 0.5})
     other_sides: float = 0.1
     other_choices: float = 0.3
+    closeness: float = 0.5
+    close: int = 16
+    close_articles: int = 100
 
 
 RANKING = Ranking()

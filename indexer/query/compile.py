@@ -93,7 +93,9 @@ def compile_query(
             continue
         for options in _clauses(part, scope):
             (required if _binding(options) else wanted).append(compiler.either(options))
-    return SearchRequest(_once(wanted), _once(required), _once(forbidden), minimum=minimum)
+    return SearchRequest(
+        _once(wanted), _once(required), _once(forbidden), minimum=minimum, complete_first=not is_question(query)
+    )
 
 
 def relaxation(query: Query) -> int | None:
@@ -219,7 +221,7 @@ class _Compiler:
 def _weighted(keys: Keys, word: str, scope: _Scope, factor: float = 1.0) -> Iterable[WeightedTerm]:
     sides = _ARABIC_SIDES if script(word) is Script.ARABIC else _ALL_SIDES
     for key, met in keys.items():
-        for side in sides:
+        for side in (Side.GLOSS,) if met is Level.GLOSS else sides:
             level = Level.GLOSS if side is Side.GLOSS else met
             if level in scope.levels and met in scope.levels:
                 for zone in scope.zones:

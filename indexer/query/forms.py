@@ -1,7 +1,8 @@
 """Every form under which a word of a query may stand in the index, each with the level that it means."""
 
 from indexer.analysis import Analyzer, Forms, Level, Script, Term, fold
-from indexer.analysis.analyzer import STOP_MARK, is_stop
+from indexer.analysis.analyzer import STOP_MARK, is_stop, lemma_key
+from indexer.analysis.lexical import canonical_stem, english_stems
 from indexer.analysis.light import ARTICLES, MORE_ARTICLES, PARTICLES, VERBAL
 
 Keys = dict[str, Level]
@@ -27,12 +28,28 @@ def word_keys(forms: Forms, analyzer: Analyzer) -> Keys:
     _add(keys, _TWO, forms.folded, Level.FOLDED)
     if forms.script is Script.LATIN and forms.light:
         keys.setdefault(Term(Level.STEMMED, forms.light).key, Level.STEMMED)
+        for stem in dict.fromkeys((forms.light, *english_stems(forms.folded))):
+            keys.setdefault(Term(Level.GLOSS, stem).key, Level.GLOSS)
         again = analyzer.forms(forms.light)
         if again is not None and again.light == forms.light:
             _add(keys, _TWO, forms.light, Level.STEMMED)
     if forms.script is Script.ARABIC and forms.light:
+        _add_lemmas(keys, forms, forms.light)
         _add_light(keys, forms, forms.light, analyzer)
     return keys
+
+
+def _add_lemmas(keys: Keys, forms: Forms, light: str) -> None:
+    """Add the terms of words that the lexicon knows: of one stem and headword, of one headword, of one stem.
+
+    An unknown word meets them by its stem alone, for nothing speaks against it.
+    """
+    for lemma in forms.lemmas:
+        usual = light == canonical_stem(lemma)
+        keys[Term(Level.LIGHT, lemma_key(lemma, light)).key] = Level.LIGHT
+        keys.setdefault(Term(Level.LIGHT, lemma_key(lemma)).key, Level.LIGHT if usual else Level.LEMMA)
+        keys.setdefault(Term(Level.LEMMA, lemma).key, Level.LEMMA)
+    keys[Term(Level.STEM, light).key] = Level.STEM if forms.lemmas else Level.LIGHT
 
 
 def phrase_keys(forms: Forms, analyzer: Analyzer, *, first: bool) -> Keys:
@@ -78,17 +95,31 @@ def with_clitics(word: str, analyzer: Analyzer, *, articles: bool) -> list[str]:
 
 
 def _add_light(keys: Keys, forms: Forms, light: str, analyzer: Analyzer) -> None:
+    """Add the terms of words that the lexicon doesn't know, and of words whose stem is their written or folded form.
+
+    Where the lexicon knows both words and gives them no headword in common, they meet by the stem alone.
+    """
     for rest in forms.rests:
-        _add(keys, _THREE, rest, Level.LIGHT)
         stripped = analyzer.forms(rest)
-        if stripped is not None and stripped.light:
+        level = _borne_out(forms, stripped)
+        _add(keys, _THREE, rest, level)
+        if stripped is not None and stripped.light and level is Level.LIGHT:
             keys.setdefault(Term(Level.LIGHT, stripped.light).key, Level.LIGHT)
     keys.setdefault(Term(Level.LIGHT, light).key, Level.LIGHT)
     again = analyzer.forms(light)
     if again is not None and again.light == light:
-        _add(keys, _TWO, light, Level.LIGHT)
+        _add(keys, _TWO, light, _borne_out(forms, again))
+    if forms.lemmas:
+        return
     for word in (*with_clitics(forms.folded, analyzer, articles=False), *_with_tanween(forms.folded, analyzer)):
         _add(keys, _TWO, word, Level.LIGHT)
+
+
+def _borne_out(forms: Forms, other: Forms | None) -> Level:
+    """Return the level at which a word of one stem with another is met."""
+    if other is None or not forms.lemmas or not other.lemmas or not set(forms.lemmas).isdisjoint(other.lemmas):
+        return Level.LIGHT
+    return Level.STEM
 
 
 def _with_tanween(word: str, analyzer: Analyzer) -> list[str]:

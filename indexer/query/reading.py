@@ -304,8 +304,9 @@ class _Reader:
         if name == "title":
             return self._title(value, value_start)
         if not value:
-            value, value_start = self._value_after(name)
-        return self._valued(name, value, piece.start, max(piece.end, value_start + len(value)))
+            value, end = self._value_after(name)
+            return self._valued(name, value, piece.start, end)
+        return self._valued(name, value, piece.start, piece.end)
 
     def _valued(self, name: str, value: str, start: int, end: int) -> Node | None:
         if name == "date":
@@ -336,7 +337,7 @@ class _Reader:
         self.at += 1
         if not readable(piece.text):
             raise _empty_field(name)
-        return piece.text, piece.start
+        return piece.text, piece.end
 
     def _everywhere(self, value: str) -> None:
         if value.lower() not in ("all", "الكل"):

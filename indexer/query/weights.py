@@ -23,7 +23,7 @@ LEVEL: dict[Level, float] = {
 SIDE: dict[Side, float] = {Side.ORIGINAL: 1.0, Side.REVIEWED: 0.95, Side.MACHINE: 0.85, Side.GLOSS: 1.0}
 """A gloss side is weighed by its level."""
 
-ZONE: dict[Zone, float] = {Zone.TITLE: 1.0, Zone.TEXT: 0.7, Zone.ASIDE: 0.3}
+ZONE: dict[Zone, float] = {Zone.TITLE: 1.0, Zone.TEXT: 1.0, Zone.ASIDE: 0.3}
 
 FUZZY = 0.5
 """What one wrong letter leaves of a word's weight."""

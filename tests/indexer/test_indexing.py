@@ -13,6 +13,7 @@ from indexer.analysis import Level
 from indexer.engine.interface import SENTENCE_GAP, Field, Side, Zone
 from indexer.errors import IndexerError
 from indexer.indexing import Rebuilt, default_analyzer, entry_of, index_archive, index_levels, open_engine
+from indexer.lexicon import load_lexicon
 from indexer.search import Searcher
 
 TITLE = Field(Side.ORIGINAL, Zone.TITLE)
@@ -107,6 +108,11 @@ def test_an_unknown_engine_is_named_with_those_there_are(store):
         index_archive(store, engine="lucene")
 
 
+def lengths(made):
+    """The lengths of an entry's texts; the English of its words has those of the words."""
+    return {field: length for field, length in made.lengths.items() if field.side is not Side.GLOSS}
+
+
 def test_title_text_and_asides_stand_in_their_zones(store, keep):
     made = entry(
         store,
@@ -122,7 +128,7 @@ def test_title_text_and_asides_stand_in_their_zones(store, keep):
     assert {"xطويل", "xالمخيم"} <= set(made.postings[TEXT])
     assert "xآخر" in made.postings[ASIDE]
     assert not any("شارك" in key for terms in made.postings.values() for key in terms)
-    assert made.lengths == {TITLE: 2, TEXT: 4, ASIDE: 2}
+    assert lengths(made) == {TITLE: 2, TEXT: 4, ASIDE: 2}
 
 
 def test_sentences_lie_apart(store, keep):
@@ -135,16 +141,26 @@ def test_a_title_is_counted_once(store, keep):
     with_block = entry(store, keep("مجزرة جديدة", "نص"))
     assert with_block.lengths[TITLE] == 2
     declared = entry(store, keep((BlockKind.BODY, "نص التقرير"), declared_title="مجزرة جديدة"))
-    assert declared.lengths == {TITLE: 2, TEXT: 2}
+    assert lengths(declared) == {TITLE: 2, TEXT: 2}
     repeated = entry(store, keep((BlockKind.BODY, "مجزرة جديدة في البلدة"), declared_title="مجزرة جديدة"))
-    assert set(repeated.lengths) == {TEXT}
+    assert set(lengths(repeated)) == {TEXT}
 
 
 @pytest.mark.parametrize("origin", list(Origin))
 def test_english_stands_on_the_side_of_its_origin(store, keep, origin):
     made = entry(store, keep("غارة", english={"غارة": "A strike"}, origin=origin))
-    assert "xstrike" in made.postings[Field(Side(origin.value), Zone.TITLE)]
+    stands = {field.side for field, terms in made.postings.items() if "xstrike" in terms}
+    assert stands == ({Side(origin.value)} if origin is not Origin.GLOSS or load_lexicon() is None else set())
     assert made.filters["origin"] == [origin.value]
+
+
+def test_the_english_of_a_word_stands_where_the_word_does(store, keep):
+    if load_lexicon() is None:
+        pytest.skip('the lexicon is not installed: pip install "sijill[lexicon]"')
+    made = entry(store, keep("عنوان", "وقعت مجزرة في البلدة"))
+    place = made.postings[TEXT]["xمجزرة"]
+    assert made.postings[Field(Side.GLOSS, Zone.TEXT)]["gmassacr"] == place
+    assert made.lengths[Field(Side.GLOSS, Zone.TEXT)] == made.lengths[TEXT]
 
 
 def test_metadata_is_kept_as_filters(store, keep):
