@@ -6,17 +6,18 @@ other articles that hold the same sentence it serves like any reviewed translati
 """
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.errors import BadCorrection, NoSuchArticle
 from archive.sentence_id import SentenceId
 from archive.store.clock import tick
-from archive.store.columns import RANKS
+from archive.store.columns import RANKS, pack_alignment
 from archive.store.layers import write_log
 from archive.store.people import check_english, check_name
-from archive.store.sentences import refresh_origins, settle_units
+from archive.store.sentences import read_translation, refresh_origins, settle_units
 from archive.store.withdrawals import shown_number
-from archive.translation import Origin
+from archive.translation import AlignedPair, Origin, Translation
 
 EVERYWHERE, HERE = "corrected", "corrected_here"
 ACTIONS = frozenset({EVERYWHERE, HERE})
@@ -98,6 +99,21 @@ def touched(connection: sqlite3.Connection, entry: int) -> list[str]:
         },
     )
     return [id for (id,) in rows]
+
+
+def standing(connection: sqlite3.Connection, entry: int) -> tuple[str, Translation] | None:
+    """Return the sentence and the line of an entry, None when it isn't a correction that stands."""
+    row = connection.execute(
+        "SELECT u.text, t.rank, t.text, t.engine, t.model, t.model_hash, t.by, t.time, t.source, t.score, t.trust, "
+        "t.alignment FROM translations t JOIN units u ON u.number = t.unit WHERE t.entry = ?",
+        (entry,),
+    ).fetchone()
+    return (row[0], read_translation(row[1:])) if row else None
+
+
+def pair(connection: sqlite3.Connection, entry: int, pairs: Sequence[AlignedPair]) -> None:
+    """Keep the aligned pairs of a correction that stands."""
+    connection.execute("UPDATE translations SET alignment = ? WHERE entry = ?", (pack_alignment(pairs), entry))
 
 
 def _take_away(connection: sqlite3.Connection, entry: int) -> None:

@@ -21,7 +21,7 @@ from archive.store.database import Database
 from archive.store.originals import Originals
 from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Outcome, Source
 from archive.store.withdrawals import Withdrawal
-from archive.translation import Article, Origin, Translation
+from archive.translation import AlignedPair, Article, Origin, Translation
 
 DATABASE = "archive.db"
 ORIGINALS = "originals"
@@ -353,6 +353,19 @@ class Store:
         """Return the ids of the articles that look otherwise by a change that people made, or by its undoing."""
         with self._database.reading() as connection:
             return undoing.touched(connection, log_id)
+
+    def correction(self, log_id: int) -> tuple[str, Translation] | None:
+        """Return the sentence of a correction (white space folded) and its line; None when no such correction stands.
+
+        An undoing of an undoing goes by the correction that it is about.
+        """
+        with self._database.reading() as connection:
+            return corrections.standing(connection, undoing.origin(connection, log_id))
+
+    def pair_correction(self, log_id: int, pairs: Sequence[AlignedPair]) -> None:
+        """Keep which words of a correction stand for which of its sentence (white space folded)."""
+        with self._database.writing() as connection:
+            corrections.pair(connection, undoing.origin(connection, log_id), pairs)
 
     def withdrawal(self, id: str) -> Withdrawal | None:
         """Return how an article was withdrawn; None when it wasn't, or there is none."""

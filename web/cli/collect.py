@@ -1,10 +1,11 @@
-"""`add`, `describe`, `undo`, `log`: what goes into an archive, and what people say of it."""
+"""`add`, `log`: what goes into an archive, and what was done to it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from web.cli import people
 from web.cli.edge import PATH, SET_ASIDE, in_archive, text
 from web.cli.terminal import progress, safe
 from web.records import as_json
@@ -48,36 +49,6 @@ def add(
 
 
 @click.command()
-@click.argument("id", type=text)
-@click.argument("field", type=text)
-@click.argument("value", type=text)
-@click.option("--by", required=True, type=text, help="Who says so.")
-@in_archive
-def describe(folder: Path, id: str, field: str, value: str, by: str) -> None:
-    """Set a FIELD of article ID: title, outlet, url, date or retrieved. The original stays as it is."""
-    from archive.store import Store
-
-    with Store.open(folder) as store:
-        entry = store.describe(id, field, value, by)
-    click.echo(f"{safe(id)}: {safe(field)} is now “{safe(value)}”. Take it back with `sijill undo {entry} --by NAME`.")
-    click.echo("Run `sijill index` so that searches know it.")
-
-
-@click.command()
-@click.argument("log_id", type=click.IntRange(min=1))
-@click.option("--by", required=True, type=text, help="Who takes it back.")
-@in_archive
-def undo(folder: Path, log_id: int, by: str) -> None:
-    """Take back entry LOG_ID of the log."""
-    from archive.store import Store
-
-    with Store.open(folder) as store:
-        entry = store.undo(log_id, by)
-    click.echo(f"Entry {log_id} is taken back; the log says so in entry {entry}.")
-    click.echo("Run `sijill index` so that searches know it.")
-
-
-@click.command()
 @click.argument("id", type=text, required=False)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Entries at most.")
 @click.option("--json", "as_data", is_flag=True, help="Print the entries as JSON.")
@@ -107,10 +78,14 @@ def report_words(report: "AddReport") -> str:
         (report.unchanged, "unchanged"),
         (len(report.redescribed), "described anew"),
         (len(report.copies), "copies of what is there"),
+        (len(report.withdrawn), "withdrawn before"),
         (len(report.set_aside), "set aside"),
     )
     told = [f"{count:,} {name}" for place, (count, name) in enumerate(counts) if count or place < 3]
     lines = [", ".join(told) + "."]
+    lines += [
+        f"withdrawn before, and not shown: {id}; `sijill log {id}` says why and what to undo" for id in report.withdrawn
+    ]
     lines += [f"set aside: {safe(item.message)}" for item in report.set_aside]
     return "\n".join(lines)
 
@@ -123,6 +98,7 @@ def report_record(report: "AddReport") -> dict[str, Any]:
         "unchanged": report.unchanged,
         "redescribed": list(report.redescribed),
         "copies": list(report.copies),
+        "withdrawn": list(report.withdrawn),
         "set_aside": [
             {"source": item.source, "code": item.code, "args": list(item.args), "message": item.message}
             for item in report.set_aside
@@ -130,4 +106,4 @@ def report_record(report: "AddReport") -> dict[str, Any]:
     }
 
 
-COMMANDS: tuple[click.Command, ...] = (add, describe, undo, log)
+COMMANDS: tuple[click.Command, ...] = (add, *people.COMMANDS, log)
