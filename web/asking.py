@@ -1,9 +1,9 @@
 """What may be asked for: levels, numbers, and the queries that a facet leads to. Page and terminal share it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import QueryError
 
@@ -26,10 +26,56 @@ class Choice:
     chosen: bool
 
 
-def choices(query: str, facets: Mapping[str, Sequence["Bucket"]]) -> dict[str, list[Choice]]:
-    """Return the values of each facet that narrows a query, in the order of the facets."""
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How closely words must be met: the levels that count (None: all), and whether names of the other script do."""
+
+    levels: tuple["Level", ...] | None = None
+    names: bool = True
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What an address carries of it; nothing where everything counts."""
+        levels = {} if self.levels is None else {"levels": ",".join(self.levels)}
+        return levels if self.names else levels | {"names": "0"}
+
+
+class _Standing(NamedTuple):
+    """A field in a query: its name, the values that it asks for, and where it stands."""
+
+    field: str
+    values: tuple[str, ...]
+    start: int
+    end: int
+
+
+def read_closeness(levels: str, names: str) -> Closeness:
+    """Return how closely words must be met, as an address says it. Raises `QueryError` for a level that is none.
+
+    >>> read_closeness("exact,folded", "0").kept
+    {'levels': 'exact,folded', 'names': '0'}
+    """
+    chosen = read_levels(levels) if levels else None
+    return Closeness(chosen, names not in ("0", "no", "false"))
+
+
+def ladder() -> list[tuple["Level", str]]:
+    """Return each level with the list of all that are as close: what a reader can choose as the furthest.
+
+    >>> [(str(level), levels) for level, levels in ladder()][1]
+    ('folded', 'exact,folded')
+    """
+    from indexer.analysis.token import Level
+
+    rungs = [level for level in Level if level is not Level.LIGHT]
+    return [(rung, ",".join(level for level in Level if level.rank <= rung.rank)) for rung in rungs]
+
+
+def choices(query: str, facets: Mapping[str, Sequence["Bucket"]], language: str = "en") -> dict[str, list[Choice]]:
+    """Return the values of each facet that narrows a query, in the order of the facets, what is chosen first."""
+    standing = list(_standing(query))
     return {
-        field: [_choice(query, field, bucket) for bucket in buckets]
+        field: sorted((_choice(query, field, b, standing, language) for b in buckets), key=lambda c: not c.chosen)
         for field, buckets in facets.items()
         if buckets and field in FIELDS
     }
@@ -74,12 +120,36 @@ def whole_number(name: str, text: str | None, default: int, *, low: int, high: i
     raise QueryError(message, "not_a_number", name, low, high, text[:40])
 
 
-def _choice(query: str, field: str, bucket: "Bucket") -> Choice:
-    clause = _clause(FIELDS[field], bucket.value)
-    words = query.split()
-    without = f" {query} ".replace(f" {clause} ", " ").strip() if clause in query else query
-    chosen = without != query.strip() and bool(words)
-    return Choice(bucket.value, bucket.label, bucket.count, without if chosen else f"{query} {clause}".strip(), chosen)
+def _choice(query: str, field: str, bucket: "Bucket", standing: Sequence[_Standing], language: str) -> Choice:
+    asked = _asked(FIELDS[field], bucket.value)
+    found = next((one for one in standing if one.field == FIELDS[field] and asked in one.values), None)
+    if found is None:
+        narrower = f"{query} {_clause(FIELDS[field], bucket.value)}".strip()
+        return Choice(bucket.value, bucket.named(language), bucket.count, narrower, False)
+    wider = f"{query[: found.start].rstrip()} {query[found.end :].lstrip()}".strip()
+    return Choice(bucket.value, bucket.named(language), bucket.count, wider, True)
+
+
+def _asked(field: str, value: str) -> str:
+    """Return a facet's value as a field of a query that asks for it has it among its values."""
+    from indexer.analysis import filter_value
+
+    return value if field in ("date", "level", "place", "actor") else filter_value(value)
+
+
+def _standing(query: str) -> Iterator[_Standing]:
+    """Yield the fields that a query asks for beside its words; not those that it leaves out or gives a choice of."""
+    from indexer.query import read_query
+    from indexer.query.named import filter_values
+    from indexer.query.syntax import DateRange, Filter
+
+    for part in read_query(query).root.parts:
+        if isinstance(part, Filter):
+            yield _Standing(part.field, filter_values(part.field, part.value), part.start, part.end)
+        elif isinstance(part, DateRange) and part.low and part.high == f"{part.low[:4]}-12-31":
+            yield _Standing("date", (part.low,), part.start, part.end)
+    for level in re.finditer(r"(?<!\S)level:(\w+)(?!\S)", query):
+        yield _Standing("level", (level[1].lower(),), *level.span())
 
 
 def _clause(field: str, value: str) -> str:

@@ -165,7 +165,7 @@ def _facet_label(field: str, choice: Choice) -> Markup:
 
 
 def _same_page(language: str) -> str:
-    arguments = {name: request.args[name] for name in ("q", "page") if name in request.args}
+    arguments = {name: request.args[name] for name in ("q", "page", "levels", "names") if name in request.args}
     if request.endpoint is None or request.method not in ("GET", "HEAD") or request.path.endswith(".json"):
         return url_for("search.start", ui=language)
     return url_for(request.endpoint, **(request.view_args or {}) | arguments | {"ui": language})

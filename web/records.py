@@ -52,7 +52,7 @@ def search_record(page: "ResultPage", language: str = LANGUAGES[0]) -> Record:
         "undated": page.undated,
         "hits": [hit_record(hit) for hit in page.hits],
         "facets": {
-            field: [{"value": b.value, "label": b.label, "count": b.count} for b in buckets]
+            field: [{"value": b.value, "label": b.named(language), "count": b.count} for b in buckets]
             for field, buckets in page.facets.items()
         },
         "suggestions": list(page.suggestions),
@@ -72,6 +72,21 @@ def hit_record(hit: "Hit") -> Record:
         "matched_in": list(hit.matched_in),
         "missing": list(hit.missing),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
+        "why": [
+            {"word": r.word, "level": r.level.value, "side": r.side.value, "surface": r.surface, "count": r.count}
+            for r in hit.why
+        ],
+    }
+
+
+def listed_record(article: Article) -> Record:
+    """Return an article as the list of articles shows it."""
+    return {
+        "id": article.id,
+        "title": article.document.title,
+        "title_en": title_in_english(article),
+        "outlet": article.document.outlet,
+        "date": date_record(article.document.date),
     }
 
 

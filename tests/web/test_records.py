@@ -17,7 +17,7 @@ from web.records import article_record, as_json, search_record, title_in_english
 SHOW = {"id", "version", "sha256", "title", "title_en", "outlet", "url", "date", "blocks", "sentences"}
 SENTENCE = {"id", "block", "start", "end", "ar", "en", "origin", "engine", "model", "by", "time", "trust", "alignment"}
 SEARCH = {"query", "explained", "relaxed", "total", "undated", "hits", "facets", "suggestions"}
-HIT = {"id", "title", "title_en", "outlet", "date", "score", "level", "matched_in", "missing", "snippets"}
+HIT = {"id", "title", "title_en", "outlet", "date", "score", "level", "matched_in", "missing", "snippets", "why"}
 DATE = {"value", "precision", "basis", "alternatives", "note"}
 
 

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import NoSuchArticle
 from archive.translation import Article
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, QueryError
+from web.asking import Closeness
 from web.facing import Sides, facing_pages, makers, marked_numbers
+from web.pages.search import asked_closeness
 from web.records import article_record, as_json, title_in_english
 from web.room import room
 
@@ -18,7 +20,8 @@ def article(id: str) -> str:
     """The article in both languages; the words of `q` are marked. `version` asks for an older one."""
     found = _asked(id)
     query = request.args.get("q", "").strip()
-    marked = _marked(found, query) if query else None
+    close = _closeness()
+    marked = _marked(found, query, close) if query else None
     parts = facing_pages(found, marked)
     return render_template(
         "article.html",
@@ -30,6 +33,7 @@ def article(id: str) -> str:
         makers=makers(found),
         hits=list(marked_numbers(parts)),
         query=query,
+        close=close,
         searched=marked is not None,
     )
 
@@ -66,9 +70,17 @@ def _parts(sentence: str) -> tuple[str, int, int]:
     return id, int(numbers[0]), int(numbers[1])
 
 
-def _marked(article: Article, query: str) -> dict[int, Sides] | None:
+def _closeness() -> Closeness:
+    """Return how closely words are marked; an address that can't be read asks for everything, and shows the article."""
+    try:
+        return asked_closeness()
+    except QueryError:
+        return Closeness()
+
+
+def _marked(article: Article, query: str, close: Closeness) -> dict[int, Sides] | None:
     """Return the marked sentences; None, and the article as it is, where the query or the index can't serve."""
     try:
-        return {**room().searcher.mark_sentences(article, query)}
+        return {**room().searcher.mark_sentences(article, query, levels=close.levels, names=close.names)}
     except IndexerError:
         return None
