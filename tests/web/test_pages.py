@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from indexer.analysis import Level
 from web.app import create_app
 
 ARABIC = re.compile(r"[\u0620-\u064a]")
@@ -369,3 +370,90 @@ def test_pages_are_light(client: FlaskClient, ids: dict[str, str]) -> None:
     assert max(len(client.get(f"/article/{id}").data) for id in ids.values()) < 120_000
     with client.get("/static/sijill.css") as style:
         assert len(style.data) < 40_000
+
+
+def test_a_place_or_actor_narrows_and_is_taken_off_again_in_any_spelling(client: FlaskClient) -> None:
+    for language, label in (("en", "Raqqa"), ("ar", "الرقة")):
+        page = client.get("/search.json", query_string={"q": "مدنيين", "ui": language}).json
+        (bucket,) = [bucket for bucket in page["facets"]["place"] if bucket["value"] == "raqqa"]
+        assert bucket["label"] == label
+    for query in ("مدنيين place:raqqa", 'مدنيين place:"Al Raqqah"', "مدنيين مكان:الرقة"):
+        page = Page(client.get("/search", query_string={"q": query}))
+        (chosen,) = [a for a in page.all("a") if a.get("aria-current") == "true"]
+        assert chosen["href"] == "/search?q=%D9%85%D8%AF%D9%86%D9%8A%D9%8A%D9%86", query
+        assert f"{bucket['count']} articles" in page.said()
+
+
+def test_long_facets_are_folded_not_cut(client: FlaskClient) -> None:
+    response = client.get("/search", query_string={"q": "مدنيين"})
+    places = response.get_data(as_text=True).split("<h2>Place</h2>")[1].split("</section>")[0]
+    shown, folded = places.split('<details class="more">')
+    assert shown.count("<li") == 12
+    assert folded.count("<li") > 5
+
+
+def test_each_result_says_why_it_matched(client: FlaskClient) -> None:
+    answer = client.get("/search", query_string={"q": "مدنيين"})
+    page = Page(answer)
+    assert len(list(page.all("details", class_="why"))) == 5
+    assert "astyped,intheArabic:مدنيين" in page.said().replace(" ", "")
+    (hit,) = client.get("/search.json", query_string={"q": "3035"}).json["hits"]
+    assert {"word": "3035", "level": "exact", "side": "original", "surface": "3035", "count": 1} in hit["why"]
+    assert {reason["side"] for reason in hit["why"]} == {"original", "reviewed"}
+
+
+def test_how_closely_is_chosen_and_kept_in_every_link(client: FlaskClient) -> None:
+    asked = {"q": "مدنيين", "levels": "exact,folded", "names": "0"}
+    page = Page(client.get("/search", query_string=asked))
+    assert client.get("/search.json", query_string=asked).json["total"] == 3
+    assert "3 articles" in page.said()
+    (level,) = [a for a in page.all("option") if "selected" in a]
+    assert level["value"] == "exact,folded"
+    (names,) = page.all("input", type="checkbox")
+    assert "checked" in names
+    links = [a["href"] for a in page.all("a") if a["href"].startswith(("/search?", "/article/", "/search.json"))]
+    assert links
+    assert all("levels=exact" in link and "names=0" in link for link in links if "ui=" not in link), links
+    reader = next(link for link in links if link.startswith("/article/"))
+    assert "levels=exact" in next(
+        a["href"] for a in Page(client.get(reader)).all("a") if a["href"].startswith("/search?q=")
+    )
+    assert client.get("/search?q=مدنيين&levels=&names=1").status_code == 200
+    assert client.get("/search?q=مدنيين&levels=nearly").status_code == 400
+    assert client.get(reader.replace("exact", "nearly")).status_code == 200
+
+
+def test_every_level_is_explained_in_both_languages(client: FlaskClient) -> None:
+    for language in ("en", "ar"):
+        text = client.get("/about", query_string={"ui": language}).get_data(as_text=True)
+        for level in Level:
+            assert re.search(rf"<code[^>]*>{level}</code>", text), level
+
+
+def test_the_list_of_articles_is_there_as_json(client: FlaskClient, ids: dict[str, str]) -> None:
+    record = client.get("/.json").json
+    assert record["total"] == 5
+    assert {article["id"] for article in record["articles"]} == set(ids.values())
+    assert set(record["articles"][0]) == {"id", "title", "title_en", "outlet", "date"}
+    assert client.get("/.json?page=2").json["articles"] == []
+    assert client.get("/.json?page=x").status_code == 400
+
+
+def test_an_ambiguous_date_is_found_under_each_reading_and_says_so(tmp_path: Path) -> None:
+    from archive.adding import add
+    from archive.store import Store
+    from indexer.indexing import index_archive
+
+    (tmp_path / "one.txt").write_text("3/12/2019\n\nوصول قافلة مساعدات\n\nوصلت قافلة مساعدات إلى المدينة.\n", "utf-8")
+    with Store.open(tmp_path / "archive", create=True) as store:
+        add(store, [tmp_path / "one.txt"])
+        index_archive(store)
+    app = create_app(tmp_path / "archive", TESTING=True)
+    client = app.test_client()
+    for day in ("2019-12-03", "2019-03-12"):
+        page = Page(client.get("/search", query_string={"q": f"مساعدات date:{day}"}))
+        assert "1 article" in page.said()
+        assert "3 December 2019" in page.said()
+        assert "12 March 2019" in page.said()
+    assert client.get("/search.json", query_string={"q": "مساعدات date:none"}).json["total"] == 0
+    app.extensions["room"].close()
