@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import failures, frame
+from web import failures, frame, layers
 from web.pages import about, article, search
 from web.room import Room
 
@@ -25,4 +25,5 @@ def create_app(folder: Path, **settings: Any) -> Flask:
         app.register_blueprint(family.pages)
     frame.dress(app)
     failures.answer(app)
+    layers.show_layers(app)
     return app

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.document import TEXT_KINDS, Block, BlockKind
+from archive.sentence_id import reviewed_elsewhere
 from archive.translation import Article, Translation
 from indexer.hit import Span
 
@@ -85,7 +86,7 @@ def makers(article: Article) -> list[tuple[Translation | None, int]]:
     found: dict[tuple[object, ...], tuple[Translation | None, int]] = {}
     for sentence, made in article.pairs():
         if article.document.blocks[sentence.block].kind in TEXT_KINDS:
-            key = _maker(made)
+            key = _maker(made, article.id)
             found[key] = (found.get(key, (made, 0))[0], found.get(key, (made, 0))[1] + 1)
     return sorted(found.values(), key=lambda pair: -pair[1])
 
@@ -98,9 +99,10 @@ def _lines(article: Article, marked: Mapping[int, Sides]) -> dict[int, list[Line
         ar, en = marked.get(number) or ((Span(text),), (Span(made.text),) if made else ())
         hit = any(span.mark for span in (*ar, *en))
         shown = article.document.blocks[sentence.block].kind in TEXT_KINDS
-        line = Line(number, article.sentence_id(number), ar, en, made, _maker(made) != before.get(shown), hit)
+        maker = _maker(made, article.id)
+        line = Line(number, article.sentence_id(number), ar, en, made, maker != before.get(shown), hit)
         lines.setdefault(sentence.block, []).append(line)
-        before[shown] = _maker(made)
+        before[shown] = maker
     return lines
 
 
@@ -111,8 +113,8 @@ def _leads_in(article: Article, index: int) -> bool:
     return "\n" not in article.document.text[blocks[index].start : blocks[index + 1].start].strip("\n")
 
 
-def _maker(made: Translation | None) -> tuple[object, ...]:
-    return (made.origin, made.engine, made.model, made.by) if made else ()
+def _maker(made: Translation | None, article: str) -> tuple[object, ...]:
+    return (made.origin, made.engine, made.model, made.by, reviewed_elsewhere(made, article)) if made else ()
 
 
 def marked_numbers(parts: Sequence[Passage | Fold]) -> Iterator[int]:

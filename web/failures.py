@@ -4,7 +4,7 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import ArchiveError, DamagedArchive, NoArchive, NoSuchArticle
+from archive.errors import ArchiveError, DamagedArchive, NoArchive, NoSuchArticle, Withdrawn
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, QueryError, StaleIndex
 from web.catalogue import has, say
 from web.frame import interface_language, run, words
@@ -12,6 +12,7 @@ from web.records import as_json
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (QueryError, 400),
+    (Withdrawn, 410),
     (NoSuchArticle, 404),
     (NoArchive, 503),
     (DamagedArchive, 503),

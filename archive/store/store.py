@@ -192,6 +192,11 @@ class Store:
         with self._database.reading() as connection:
             return dict(connection.execute("SELECT id, revision FROM shown_documents ORDER BY number").fetchall())
 
+    def holds(self, id: str) -> bool:
+        """Tell whether there is an article with this id that is shown."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM shown_documents WHERE id = ?", (id,)).fetchone() is not None
+
     def ids(self, prefix: str = "") -> list[str]:
         """Return the ids of the articles, those that begin with `prefix`, in the order in which they came."""
         with self._database.reading() as connection:

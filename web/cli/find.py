@@ -163,7 +163,7 @@ def _article(article: "Article") -> list[str]:
         for number, (sentence, made) in own:
             lines.append(f"{number:>3}  {safe(document.sentence_text(sentence).strip())}")
             lines += [f"     {safe(made.text)}"] if made else []
-            lines.append(f"     [{origin_words(made)}]")
+            lines.append(f"     [{origin_words(made, article.id)}]")
             lines += [f"     ! {safe(say_note(LANGUAGE, note))}" for note in (made.trust if made else ())]
     return lines
 

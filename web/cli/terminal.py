@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.document import PublicationDate
+from archive.sentence_id import reviewed_elsewhere
 from archive.translation import Origin, Translation
 from web.catalogue import say
 
@@ -50,8 +51,13 @@ def date_words(date: PublicationDate) -> str:
     return safe(f"{words} ({'; '.join(asides)})" if asides else words)
 
 
-def origin_words(made: Translation | None) -> str:
-    """Return who made an English line."""
+def origin_words(made: Translation | None, article: str) -> str:
+    """Return who made an English line of an article, and at which sentence where that is another's."""
+    place = reviewed_elsewhere(made, article)
+    return f"{_maker(made)} {say(LANGUAGE, 'origin.elsewhere')}: {place}" if place else _maker(made)
+
+
+def _maker(made: Translation | None) -> str:
     if made is None:
         return say(LANGUAGE, "origin.none")
     if made.origin is Origin.REVIEWED and made.by:
