@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.document import Note, PublicationDate
+from archive.sentence_id import SentenceId
 from archive.translation import Origin
 from indexer.analysis.token import Level
 from indexer.engine.interface import Side
@@ -36,7 +37,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A sentence pair of a hit. `tinted` names the sides that match only through the other: the sentence, no word."""
+    """A sentence pair of a hit. `tinted` names the sides that match only through the other: the sentence, no word.
+
+    `reviewed_in` is the sentence of another article at which a person wrote the English of this one.
+    """
 
     sentence: str
     ar: tuple[Span, ...]
@@ -44,6 +48,7 @@ class Snippet:
     origin: Origin | None
     trust: tuple[Note, ...] = ()
     tinted: bool = False
+    reviewed_in: SentenceId | None = None
 
 
 @dataclass(frozen=True, slots=True)

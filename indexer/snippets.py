@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.document import BlockKind
+from archive.sentence_id import reviewed_elsewhere
 from archive.translation import AlignedPair, Article, Translation
 from indexer.analysis import Analyzer, Level
 from indexer.analysis.tokenizer import WORD
@@ -257,6 +258,7 @@ def _snippet(article: Article, pair: _Pair) -> Snippet:
         origin=translation.origin if translation else None,
         trust=translation.trust if translation else (),
         tinted=translation is not None and one_sided,
+        reviewed_in=reviewed_elsewhere(translation, article.id),
     )
 
 

@@ -97,6 +97,8 @@ def test_a_correction_is_found_and_shown_at_once_in_both_articles(
     assert "in another article" not in own
     assert re.search(rf'href="/s/{re.escape(place)}\?ui=en"[^>]*>in another article', other)
     assert "في مقال آخر" in reader.get(f"/article/{two}?ui=ar").text
+    assert reader.get("/search?q=noncombatants&ui=en").text.count("in another article") == 1
+    assert run(archive, "search", "noncombatants").stdout.count("in another article") == 1
     assert f"in another article: {place}" in run(archive, "show", two).stdout
     assert "in another article" not in run(archive, "show", one).stdout
     change(archive, "undo", entry, "--by", "R. Reader")

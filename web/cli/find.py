@@ -141,6 +141,7 @@ def _hit(number: int, hit: "Hit") -> list[str]:
 
 def _snippet(snippet: "Snippet") -> list[str]:
     label = say(LANGUAGE, f"origin.{snippet.origin or 'none'}")
+    label += f" {say(LANGUAGE, 'origin.elsewhere')}" if snippet.reviewed_in else ""
     lines = ["", f"   {marked(snippet.ar).strip()}", f"   {marked(snippet.en).strip()}".rstrip()]
     lines += [f"   [{label}; {snippet.sentence}]"]
     return lines + [f"   ! {safe(say_note(LANGUAGE, note))}" for note in snippet.trust]
