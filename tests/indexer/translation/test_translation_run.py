@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ SENTENCES = 8
 
 def machine_lines(store: Store) -> dict[str, int]:
     """How many machine lines each sentence has, straight from the database."""
-    with sqlite3.connect(store.folder / "archive.db") as connection:
+    with closing(sqlite3.connect(store.folder / "archive.db")) as connection:
         rows = connection.execute(
             "SELECT u.text, count(t.number) FROM units u LEFT JOIN translations t ON t.unit = u.number AND t.rank = 2 "
             "GROUP BY u.number"
