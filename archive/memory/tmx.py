@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, TextIO
 from xml.parsers import expat
@@ -118,23 +118,28 @@ def _tmx_lines(units: list[_Unit], before: int, name: str) -> Iterator[MemoryLin
 
 
 def write_tmx(lines: Iterable[MemoryLine], file: TextIO) -> int:
+    return write_units(((line, {}) for line in lines), file)
+
+
+def write_units(units: Iterable[tuple[MemoryLine, Mapping[str, str]]], file: TextIO) -> int:
+    """Write lines as units of TMX, each with properties of its own, and return their number."""
     file.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="sijill" '
         'creationtoolversion="1" segtype="sentence" o-tmf="sijill" adminlang="en" srclang="ar" datatype="plaintext"/>\n'
         "<body>\n"
     )
     count = 0
-    for line in lines:
+    for line, properties in units:
         count += 1
-        file.write(_tmx_unit(line))
+        file.write(_tmx_unit(line, properties))
     file.write("</body>\n</tmx>\n")
     return count
 
 
-def _tmx_unit(line: MemoryLine) -> str:
+def _tmx_unit(line: MemoryLine, more: Mapping[str, str]) -> str:
     date = re.sub(r"[-:]|\+00:00$", "", line.time or "")
     attributes = f' creationdate="{date}Z"' if line.time else ""
-    said = {"x-origin": line.origin, "x-by": line.by, "x-source": line.source}
+    said = {"x-origin": line.origin, "x-by": line.by, "x-source": line.source, **more}
     properties = "".join(
         f'<prop type="{name}">{_xml(value)}</prop>' for name, value in said.items() if value is not None
     )

@@ -2,12 +2,12 @@
 
 import sys
 
-from web.cli import build, collect, demo, find, measure, memory, models, serve
+from web.cli import build, collect, demo, export, find, measure, memory, models, serve
 from web.cli.edge import sijill
 
 __all__ = ["main", "sijill"]
 
-for family in (collect, build, find, measure, models, memory, serve, demo):
+for family in (collect, build, find, measure, models, memory, export, serve, demo):
     for command in family.COMMANDS:
         sijill.add_command(command)
 
