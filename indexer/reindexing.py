@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from archive.store import Store
+from archive.translation import sentence_key
 from indexer.engine.interface import Entry
 from indexer.errors import IndexBusy
 from indexer.indexing import default_analyzer, entry_of, index_levels, open_engine
@@ -71,4 +73,4 @@ def pair_correction(store: Store, change: int) -> None:
     original, line = found
     pairs = align_by_place(original, line.text, Agreement(load_lexicon()).agree)
     if pairs:
-        store.pair_correction(change, pairs)
+        store.save_translations([(sentence_key(original), replace(line, alignment=pairs))])

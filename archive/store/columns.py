@@ -11,6 +11,9 @@ from archive.translation import AlignedPair, Origin
 RANKS = {Origin.GLOSS: 1, Origin.MACHINE: 2, Origin.REVIEWED: 3}
 """The order of trust as it is stored; 0 stands for no translation at all."""
 
+CORRECTION = "correction"
+"""The engine of a line that a person wrote at its sentence; an entry of the log says who and when."""
+
 ORIGINS = {rank: origin for origin, rank in RANKS.items()}
 
 

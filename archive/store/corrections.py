@@ -6,24 +6,20 @@ other articles that hold the same sentence it serves like any reviewed translati
 """
 
 import sqlite3
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.errors import BadCorrection, NoSuchArticle
 from archive.sentence_id import SentenceId
 from archive.store.clock import tick
-from archive.store.columns import RANKS, pack_alignment
+from archive.store.columns import CORRECTION, RANKS
 from archive.store.layers import write_log
 from archive.store.people import check_english, check_name
 from archive.store.sentences import read_translation, refresh_origins, settle_units
 from archive.store.withdrawals import shown_number
-from archive.translation import AlignedPair, Origin, Translation
+from archive.translation import Origin, Translation
 
 EVERYWHERE, HERE = "corrected", "corrected_here"
 ACTIONS = frozenset({EVERYWHERE, HERE})
-
-ENGINE = "correction"
-"""Stands as the engine of a line that a person wrote at its sentence."""
 
 
 class _Place(NamedTuple):
@@ -64,7 +60,7 @@ def settle(connection: sqlite3.Connection, entry: int) -> None:
         connection.execute(
             "INSERT INTO translations (unit, rank, text, engine, by, time, source, entry, document, here_only) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (unit, RANKS[Origin.REVIEWED], text, ENGINE, by, time, field, entry, document, here_only),
+            (unit, RANKS[Origin.REVIEWED], text, CORRECTION, by, time, field, entry, document, here_only),
         )
     connection.execute(
         "INSERT INTO corrections SELECT document, unit, number FROM translations "
@@ -109,11 +105,6 @@ def standing(connection: sqlite3.Connection, entry: int) -> tuple[str, Translati
         (entry,),
     ).fetchone()
     return (row[0], read_translation(row[1:])) if row else None
-
-
-def pair(connection: sqlite3.Connection, entry: int, pairs: Sequence[AlignedPair]) -> None:
-    """Keep the aligned pairs of a correction that stands."""
-    connection.execute("UPDATE translations SET alignment = ? WHERE entry = ?", (pack_alignment(pairs), entry))
 
 
 def _take_away(connection: sqlite3.Connection, entry: int) -> None:

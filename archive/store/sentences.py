@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from archive.store.clock import tick
-from archive.store.columns import ORIGINS, RANKS, pack_alignment, pack_trust, unpack_alignment, unpack_trust
+from archive.store.columns import CORRECTION, ORIGINS, RANKS, pack_alignment, pack_trust, unpack_alignment, unpack_trust
 from archive.translation import Origin, Translation, sentence_key
 
 
@@ -37,6 +37,8 @@ def unit_by_key(connection: sqlite3.Connection, key: str) -> int | None:
 
 def save(connection: sqlite3.Connection, unit: int, translation: Translation) -> bool:
     """Save a translation of a unit; tell whether that was news. Machine lines replace those of the same model."""
+    if translation.engine == CORRECTION:
+        return _annotate(connection, unit, translation)
     rank = RANKS[translation.origin]
     known = connection.execute(
         "SELECT number, text, trust, alignment FROM translations WHERE unit = ? AND rank = ? AND entry IS NULL AND "
@@ -63,6 +65,17 @@ def save(connection: sqlite3.Connection, unit: int, translation: Translation) ->
             values,
         )
     return True
+
+
+def _annotate(connection: sqlite3.Connection, unit: int, correction: Translation) -> bool:
+    """Take over the doubts and aligned words of a correction that stands; its text is the log's to say."""
+    packed = (pack_trust(correction.trust), pack_alignment(correction.alignment))
+    done = connection.execute(
+        "UPDATE translations SET trust = ?, alignment = ? WHERE unit = ? AND entry IS NOT NULL "
+        "AND text = ? AND by IS ? AND source IS ? AND (trust, alignment) <> (?, ?)",
+        (*packed, unit, correction.text, correction.by, correction.source, *packed),
+    )
+    return done.rowcount > 0
 
 
 def settle_units(connection: sqlite3.Connection, units: Iterable[int]) -> int:

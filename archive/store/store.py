@@ -21,7 +21,7 @@ from archive.store.database import Database
 from archive.store.originals import Originals
 from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Outcome, Source
 from archive.store.withdrawals import Withdrawal
-from archive.translation import AlignedPair, Article, Origin, Translation
+from archive.translation import Article, Origin, Translation
 
 DATABASE = "archive.db"
 ORIGINALS = "originals"
@@ -260,7 +260,8 @@ class Store:
     def save_translations(self, translations: Iterable[tuple[str, Translation]]) -> int:
         """Save translations by sentence key, in one transaction, and return how many of them were news.
 
-        Keys of sentences that the archive doesn't know are passed over. Articles that hold a sentence whose
+        Keys of sentences that the archive doesn't know are passed over; so are corrections that don't stand, and of
+        those that do only their doubts and aligned words are taken over. Articles that hold a sentence whose
         translations changed get a new revision.
         """
         touched: list[int] = []
@@ -366,11 +367,6 @@ class Store:
         """
         with self._database.reading() as connection:
             return corrections.standing(connection, undoing.origin(connection, log_id))
-
-    def pair_correction(self, log_id: int, pairs: Sequence[AlignedPair]) -> None:
-        """Keep which words of a correction stand for which of its sentence (white space folded)."""
-        with self._database.writing() as connection:
-            corrections.pair(connection, undoing.origin(connection, log_id), pairs)
 
     def withdrawal(self, id: str) -> Withdrawal | None:
         """Return how an article was withdrawn; None when it wasn't, or there is none."""

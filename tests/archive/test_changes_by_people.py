@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.adding import add
-from archive.document import Basis, Declared
+from archive.document import Basis, Declared, Note
 from archive.errors import BadCorrection, BadMetadata, NoSuchArticle, Withdrawn
 from archive.memory import MemoryLine
 from archive.sentence_id import SentenceId, read_sentence_id, reviewed_elsewhere
 from archive.store import Store
-from archive.translation import Article, Origin, Translation, sentence_key
+from archive.translation import AlignedPair, Article, Origin, Translation, sentence_key
 
 SHARED = "قُتل ثلاثة مدنيين في القصف."
 FIRST = f"قصف على بلدة السوسة\n\n{SHARED} وأصيب خمسون شخصا بجروح.\n"
@@ -285,6 +286,22 @@ def test_what_people_set_stays_over_what_sidecars_say(store: Store, tmp_path: Pa
     assert (document.date.value, document.date.basis, document.outlet) == ("2019-03", Basis.SET, "سانا")
     assert document.url == "https://example.org/1"
     assert store.article(one, 1).document.date.basis is Basis.SET
+
+
+def test_doubts_and_pairs_of_a_correction_are_kept_with_it_and_go_with_it(store: Store) -> None:
+    one = store.ids()[0]
+    entry = store.correct(shared(store.article(one)), "Three were killed.", "R.", here_only=True)
+    found = store.correction(entry)
+    assert found is not None
+    assert found[0] == SHARED
+    line = replace(found[1], alignment=(AlignedPair(0, 4, 11, 17, 0.9),), trust=(Note("name_missing", ("x",)),))
+    assert store.save_translations([(sentence_key(SHARED), line)]) == 1
+    assert store.save_translations([(sentence_key(SHARED), line)]) == 0
+    assert english(store, one) == line
+    store.undo(entry, "R.")
+    assert store.save_translations([(sentence_key(SHARED), line)]) == 0
+    assert english(store, one) == MACHINE
+    assert store.correction(entry) is None
 
 
 def test_an_archive_from_before_opens_with_its_reviewed_lines(store: Store) -> None:
