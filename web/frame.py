@@ -6,7 +6,7 @@ from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup, escape
 
 from archive.document import Note
-from archive.translation import Article
+from archive.translation import Article, Translation
 from web.asking import Choice
 from web.catalogue import LANGUAGES, Argument, fill, has, say
 from web.catalogue.dates import date_in_words
@@ -24,6 +24,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+KEPT = ("q", "page", "levels", "names", "view", "version", "sort", "by")
+"""What the switch of language keeps of an address."""
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -46,6 +49,7 @@ def dress(app: Flask) -> None:
         facet_label=_facet_label,
         english_title=title_in_english,
         title_origin=_title_origin,
+        title_line=_title_line,
         safe_address=lambda address: address.lower().startswith(("http://", "https://")),
     )
     app.context_processor(_words)
@@ -160,12 +164,19 @@ def _title_origin(article: Article) -> str | None:
     return title_origin(article)
 
 
+def _title_line(article: Article) -> Translation | None:
+    """Return a line of the title that was made in the least trusted way, None where there is no English title."""
+    made = _title_origin(article)
+    lines = (t for s, t in article.pairs() if t and article.document.blocks[s.block].kind == "title")
+    return next((line for line in lines if line.origin == made), None)
+
+
 def _facet_label(field: str, choice: Choice) -> Markup:
     return words(f"{field}.{choice.value}") if has(f"{field}.{choice.value}") else run(choice.label)
 
 
 def _same_page(language: str) -> str:
-    arguments = {name: request.args[name] for name in ("q", "page", "levels", "names") if name in request.args}
+    arguments = {name: request.args[name] for name in KEPT if name in request.args}
     if request.endpoint is None or request.method not in ("GET", "HEAD") or request.path.endswith(".json"):
         return url_for("search.start", ui=language)
     return url_for(request.endpoint, **(request.view_args or {}) | arguments | {"ui": language})

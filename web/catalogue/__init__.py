@@ -18,7 +18,7 @@ from web.catalogue.dates import date_in_words
 LANGUAGES = ("en", "ar")
 """The languages of the interface; the first is the fallback."""
 
-TABLES = ("interface.tsv", "counts.tsv", "notes.tsv", "people.tsv")
+TABLES = ("interface.tsv", "counts.tsv", "notes.tsv", "people.tsv", "reading.tsv", "words.tsv")
 
 _SLOT = re.compile(r"\{(\d)(?::(\w+))?\}")
 

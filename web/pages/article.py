@@ -11,6 +11,7 @@ from web.facing import Sides, facing_pages, makers, marked_numbers
 from web.pages.search import asked_closeness
 from web.records import article_record, as_json, title_in_english
 from web.room import room
+from web.views import View, read_view, steps, word_glosser
 
 pages = Blueprint("article", __name__)
 
@@ -18,11 +19,13 @@ pages = Blueprint("article", __name__)
 @pages.get("/article/<id>")
 def article(id: str) -> str:
     """The article in both languages; the words of `q` are marked. `version` asks for an older one."""
-    found = _asked(id)
+    found = asked_article(id)
     query = request.args.get("q", "").strip()
     close = _closeness()
     marked = _marked(found, query, close) if query else None
     parts = facing_pages(found, marked)
+    view = read_view(request.args.get("view", ""))
+    hits = list(marked_numbers(parts))
     return render_template(
         "article.html",
         article=found,
@@ -31,7 +34,12 @@ def article(id: str) -> str:
         parts=parts,
         has_title=any(block.kind == "title" for block in found.document.blocks),
         makers=makers(found),
-        hits=list(marked_numbers(parts)),
+        hits=hits,
+        steps=steps(hits),
+        view=view,
+        views=list(View),
+        glossed=word_glosser() if view is View.WORDS else None,
+        versions=room().store.versions(id),
         query=query,
         close=close,
         searched=marked is not None,
@@ -41,7 +49,7 @@ def article(id: str) -> str:
 @pages.get("/article/<id>.json")
 def article_json(id: str) -> Response:
     """The article as JSON."""
-    return Response(as_json(article_record(_asked(id))), mimetype="application/json")
+    return Response(as_json(article_record(asked_article(id))), mimetype="application/json")
 
 
 @pages.get("/s/<sentence>")
@@ -56,7 +64,8 @@ def sentence(sentence: str) -> AnyResponse:
     return redirect(url_for("article.article", id=id, version=older, _anchor=f"s-{number}"), 302)
 
 
-def _asked(id: str) -> Article:
+def asked_article(id: str) -> Article:
+    """Return the article, in the version that the address asks for; else the newest. Raises `NoSuchArticle`."""
     version = request.args.get("version", "")
     if version and not (version.isascii() and version.isdigit() and len(version) < 10):
         raise NoSuchArticle(f"Article {id} has no version “{version[:40]}”; versions are whole numbers.")
