@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from archive.document import Declared, Document, Reading
+from archive.document import Declared, Document, Note, Reading
 from archive.errors import ArchiveBusy, ArchiveError, BadMetadata, NoArchive, NoSuchArticle
 from archive.memory import BadLine, MemoryLine, MemoryReport
 from archive.sentence_id import SentenceId
@@ -31,6 +31,9 @@ PENDING_BATCH = 1_000
 
 MEMORY_BATCH = 5_000
 """Lines of a memory that are imported in one transaction."""
+
+Check = Callable[[str, str], tuple[Note, ...]]
+"""Gives the reasons to doubt an Arabic sentence's English."""
 
 _MEMORY = (
     "SELECT t.number, u.text, t.text, t.rank, coalesce(t.by, t.model, t.engine), t.time, t.source "  # noqa: S608
@@ -210,6 +213,7 @@ class Store:
         with self._database.reading() as connection:
             return reading.list_articles(connection, max(offset, 0), max(limit, 0), by_date)
 
+
     def original(self, id: str, version: int | None = None) -> bytes:
         """Return the bytes of an article as found. Raises `NoSuchArticle`, `DamagedArchive`."""
         return self.originals.read(self.article(id, version).sha256)
@@ -278,10 +282,11 @@ class Store:
         with self._database.reading() as connection:
             return sentences.translations_of(connection, key)
 
-    def remember(self, lines: Iterable[MemoryLine | BadLine]) -> MemoryReport:
+    def remember(self, lines: Iterable[MemoryLine | BadLine], check: Check | None = None) -> MemoryReport:
         """Import lines of a translation memory, in batches that each stand once made.
 
-        Lines whose sentence stands in no article are kept, and serve when it arrives.
+        Lines whose sentence stands in no article are kept, and serve when it arrives. `check` gives the reasons to
+        doubt a machine's line; they are kept with it.
         """
         imported = unchanged = matched = 0
         bad: list[BadLine] = []
@@ -292,7 +297,9 @@ class Store:
                 touched = [
                     unit
                     for line in pairs
-                    if sentences.save(connection, unit := sentences.unit_of(connection, line.ar), _as_translation(line))
+                    if sentences.save(
+                        connection, unit := sentences.unit_of(connection, line.ar), _as_translation(line, check)
+                    )
                 ]
                 standing = sentences.settle_units(connection, touched)
                 if touched:
@@ -439,7 +446,7 @@ class Store:
             return reading.count_everything(connection, self._database.size())
 
 
-def _as_translation(line: MemoryLine) -> Translation:
+def _as_translation(line: MemoryLine, check: Check | None) -> Translation:
     return Translation(
         text=line.en,
         origin=line.origin,
@@ -448,6 +455,7 @@ def _as_translation(line: MemoryLine) -> Translation:
         model=None if line.origin is Origin.REVIEWED else line.by,
         by=line.by if line.origin is Origin.REVIEWED else None,
         source=line.source,
+        trust=check(line.ar, line.en) if check and line.origin is Origin.MACHINE else (),
     )
 
 

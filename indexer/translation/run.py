@@ -19,6 +19,7 @@ from indexer.translation.aligning import align_archive
 from indexer.translation.argos import ArgosSettings, ArgosTranslator
 from indexer.translation.packages import find_package
 from indexer.translation.translator import Draft, Translator
+from indexer.translation.trust import with_doubts
 
 WINDOW = 4096
 """Sentences gathered before they are sorted by length; bounds memory whatever the archive's size."""
@@ -175,7 +176,8 @@ class _Run:
                     if draft.problem:
                         self._fail(key, text, draft.problem)
                     else:
-                        saver.add(key, draft.signed(info, datetime.now(UTC).isoformat(timespec="seconds")))
+                        signed = draft.signed(info, datetime.now(UTC).isoformat(timespec="seconds"))
+                        saver.add(key, with_doubts(text, signed))
                         self.translated += 1
                     if self.progress:
                         self.progress(self.translated + self.failures, total)

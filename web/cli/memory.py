@@ -20,9 +20,10 @@ def import_(folder: Path, file: Path) -> None:
     """Bring in the translations of FILE; they serve wherever the same sentence stands, now or later."""
     from archive.memory import read_memory
     from archive.store import Store
+    from indexer.translation.trust import check
 
     with Store.open(folder) as store:
-        report = store.remember(read_memory(file))
+        report = store.remember(read_memory(file), check)
     click.echo(f"{report.imported:,} imported, {report.matched:,} of them stand in an article.")
     if report.unchanged:
         click.echo(f"{report.unchanged:,} were there before.")

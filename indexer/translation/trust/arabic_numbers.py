@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from archive.wordlists import read_rows, read_words
 from indexer.analysis.folding import fold
-from indexer.translation.trust.cardinals import Numeral, cardinal
+from indexer.translation.trust.cardinals import LONGEST, Numeral, cardinal
 from indexer.translation.trust.digits import digit_runs, with_scale
 from indexer.translation.trust.line import Line
 from indexer.translation.trust.months import months
@@ -119,7 +120,7 @@ def _worded(line: Line, place: int, spelled: dict[int, _Spelled]) -> tuple[int, 
         return 1, _quantity(line, place, 1, set(word.values), line.words[place].text, True, word.english)
     if word.part is Part.ORDINAL:
         return _ordinal(line, place, spelled)
-    run = list(_run(line, place, spelled))
+    run = list(islice(_run(line, place, spelled), LONGEST))
     number, size = cardinal(run, units_first=True)
     values: set[Value] = {number, *(word.values[1:] if size == 1 else ())}
     values |= _with_part(line, place + size, number)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from indexer.translation.trust.quantity import NumberWord, Part
 
+LONGEST = 12
+"""Words that one number takes at most."""
+
 _TEN = 10.0
 _HUNDRED = 100.0
 _THOUSAND = 1000.0

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from archive.wordlists import read_rows
-from indexer.translation.trust.cardinals import Numeral, cardinal
+from indexer.translation.trust.cardinals import LONGEST, Numeral, cardinal
 from indexer.translation.trust.digits import digit_runs, with_scale
 from indexer.translation.trust.line import Line
 from indexer.translation.trust.months import months
@@ -73,7 +74,7 @@ def _worded(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int
         return 1, _quantity(line, place, 1, set(word.values), shown, firm)
     if word.part is Part.ORDINAL:
         return 1, _ordinal(line, place, 1, word.value)
-    run = list(_run(line, place, spelled))
+    run = list(islice(_run(line, place, spelled), LONGEST))
     number, count = cardinal(run, units_first=False)
     last = run[count - 1].place
     size = last - place + 1

@@ -138,10 +138,17 @@ def _arabic_demonyms() -> dict[str, GazetteerEntry]:
 
 def _demonyms_in(line: Line, mentions: Iterable[Mention]) -> Iterator[tuple[GazetteerEntry, str]]:
     """Yield the countries whose adjectives stand in a line outside other names."""
-    table = _arabic_demonyms()
     for word in line.words:
-        if word.latin or len(word.key) <= _SHORTEST or word.text.endswith("ى"):  # اليمنى is the right
+        country = None if word.latin else _country(word.key)
+        if country is None or word.text.endswith("ى"):  # اليمنى is the right
             continue
-        country = next((table[form.key] for form in forms(word.key) if form.key in table), None)
-        if country and not any(mention.start <= word.start < mention.end for mention in mentions):
+        if not any(mention.start <= word.start < mention.end for mention in mentions):
             yield country, word.text
+
+
+@lru_cache(maxsize=65536)
+def _country(key: str) -> GazetteerEntry | None:
+    if len(key) <= _SHORTEST:
+        return None
+    table = _arabic_demonyms()
+    return next((table[form.key] for form in forms(key) if form.key in table), None)

@@ -11,6 +11,9 @@ from indexer.translation.trust.english_numbers import english_numbers
 from indexer.translation.trust.line import Line
 from indexer.translation.trust.quantity import Quantity, exact
 
+MOST_COUNTED = 100
+"""Numbers of a line that are counted, where one side gives some more often; no sentence has as many."""
+
 _NEAR = 6
 _SCALES = (1_000_000_000, 1_000_000, 1000)
 
@@ -69,9 +72,9 @@ def _not_among(wanted: Sequence[Quantity], there: Sequence[Quantity]) -> Iterato
 
 def _surplus(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[Quantity]:
     """Return the numbers that one side gives more often than the other does."""
-    firm = [quantity for quantity in said if quantity.firm]
+    firm = [quantity for quantity in said[:MOST_COUNTED] if quantity.firm]
     counts = Counter(quantity.shown for quantity in firm)
-    found = (sum(not one.values.isdisjoint(other.values) for other in given) for one in firm)
+    found = (sum(not one.values.isdisjoint(other.values) for other in given[:MOST_COUNTED]) for one in firm)
     return _distinct(one for one, times in zip(firm, found, strict=True) if 0 < times < counts[one.shown])
 
 
