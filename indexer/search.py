@@ -11,14 +11,16 @@ from archive.store import Store
 from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level
 from indexer.engine.interface import AnyClause, Clause, Engine, FilterClause, Match, MatchPage, SearchRequest, Side
-from indexer.errors import IndexerError
+from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
 from indexer.gazetteer import load_gazetteer
 from indexer.hit import Bucket, Hit, ResultPage
 from indexer.indexing import default_analyzer, index_levels, open_engine
+from indexer.lexicon import load_lexicon
 from indexer.mentions import FIELDS as NAMED
 from indexer.mentions import shown_names, without_idle_parents
 from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation
 from indexer.snippets import Marker, Sides, Surfaces, mark_sentences, reasons, snippets
+from indexer.wordcard import WordCard, word_cards
 
 FACETS = ("outlet", "year", *NAMED, "origin")
 """The fields whose values are counted by the store; levels are counted here."""
@@ -94,6 +96,14 @@ class Searcher:
         """
         request = self._request(read_query(query), levels, names, None)
         return mark_sentences(article, self._marker(request))
+
+    def word_cards(self, text: str) -> tuple[WordCard, ...]:
+        """Return a card for each word of a text, as the index sees it; without an index, by the lexicon alone."""
+        try:
+            analyzer = self._analysis().analyzer
+        except (NoIndex, StaleIndex, DamagedIndex):
+            analyzer = default_analyzer()
+        return word_cards(text, analyzer, load_lexicon(), load_gazetteer())
 
     def engine_stats(self) -> dict[str, object]:
         """Return what the index says of itself: articles, known words; more where the engine tells."""

@@ -11,6 +11,7 @@ from web.catalogue import LANGUAGES, say_note
 
 if TYPE_CHECKING:
     from indexer.hit import Hit, ResultPage, Snippet, Span
+    from indexer.wordcard import WordCard
 
 Record = dict[str, Any]
 
@@ -90,6 +91,11 @@ def listed_record(article: Article) -> Record:
     }
 
 
+def cards_record(text: str, cards: "Iterable[WordCard]", *, lexicon: bool) -> Record:
+    """Return the words of a text taken apart; `lexicon` says whether there was one to ask."""
+    return {"text": text, "lexicon": lexicon, "words": [_card(card) for card in cards]}
+
+
 def article_record(article: Article) -> Record:
     """Return an article whole: blocks, sentences with their English, date, hash."""
     document = article.document
@@ -143,6 +149,36 @@ def _english(translation: Translation | None) -> Record:
         "alignment": [
             [pair.source_start, pair.source_end, pair.target_start, pair.target_end, pair.confidence]
             for pair in translation.alignment
+        ],
+    }
+
+
+def _card(card: "WordCard") -> Record:
+    token = card.token
+    return {
+        "word": token.text,
+        "start": token.start,
+        "end": token.end,
+        "stop": token.stop,
+        "terms": [{"level": term.level.value, "text": term.text} for term in token.terms],
+        "steps": [
+            {"level": step.level.value, "text": step.text, "rule": step.rule, "what": step.what} for step in card.steps
+        ],
+        "readings": [
+            {
+                "vocalised": reading.vocalised,
+                "lemma": reading.lemma,
+                "part_of_speech": reading.part_of_speech.value,
+                "prefixes": [{"text": affix.text, "kind": affix.kind.value} for affix in reading.prefixes],
+                "stem": reading.stem,
+                "suffixes": [{"text": affix.text, "kind": affix.kind.value} for affix in reading.suffixes],
+                "glosses": list(reading.glosses),
+                "share": round(reading.weight, 4),
+            }
+            for reading in card.readings
+        ],
+        "names": [
+            {"id": e.id, "kind": e.kind.value, "arabic": list(e.arabic), "english": list(e.english)} for e in card.names
         ],
     }
 

@@ -151,7 +151,7 @@ def test_analyze_names_the_rule_at_each_level(demo: tuple[Path, Result]) -> None
     result = run("analyze", "والمدنيين قُتلوا", "--archive", demo[0], "--json")
     words = json.loads(result.stdout)["words"]
     assert [word["word"] for word in words] == ["والمدنيين", "قُتلوا"]
-    assert words[0]["steps"][-1]["rule"] == "suffix"
+    assert {"article", "suffix"} <= {step["rule"] for step in words[0]["steps"]}
     assert run("analyze", "مدنيًا", "--archive", "nowhere").exit_code == 0
 
 
@@ -185,7 +185,7 @@ def test_metadata_is_set_and_taken_back(tmp_path: Path, texts: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
-        (["search", '"unclosed'], 1),
+        (["search", '"'], 1),
         (["search", "*"], 1),
         (["search", "date:9999-99"], 1),
         (["search", "nosuch:field"], 1),

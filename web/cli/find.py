@@ -10,12 +10,13 @@ from web.asking import read_levels
 from web.catalogue import say, say_note
 from web.cli.edge import in_archive, text
 from web.cli.terminal import LANGUAGE, date_words, heading, marked, origin_words, safe
-from web.records import Record, article_record, as_json, search_record, title_in_english
+from web.records import article_record, as_json, cards_record, search_record, title_in_english
 
 if TYPE_CHECKING:
     from archive.translation import Article
     from indexer.analysis import Analyzer
     from indexer.hit import Hit, ResultPage, Snippet
+    from indexer.wordcard import WordCard
 
 _json = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 
@@ -61,29 +62,18 @@ def show(folder: Path, id: str, version: int | None, as_data: bool) -> None:
 @in_archive
 def analyze(folder: Path, words: tuple[str, ...], as_data: bool) -> None:
     """Each word of TEXT through each level, with the rule that fired; where there is an index, by its words."""
-    analyzer = _analyzer(folder)
-    tokens: list[Record] = [
-        {
-            "word": token.text,
-            "start": token.start,
-            "end": token.end,
-            "stop": token.stop,
-            "terms": [{"level": term.level.value, "text": term.text} for term in token.terms],
-            "steps": [
-                {"level": step.level.value, "text": step.text, "rule": step.rule, "what": step.what}
-                for step in analyzer.trace(token.text)
-            ],
-        }
-        for token in analyzer.analyze(" ".join(words))
-    ]
+    from indexer.gazetteer import load_gazetteer
+    from indexer.lexicon import load_lexicon
+    from indexer.wordcard import word_cards
+
+    whole, lexicon = " ".join(words), load_lexicon()
+    cards = word_cards(whole, _analyzer(folder), lexicon, load_gazetteer())
     if as_data:
-        click.echo(as_json({"text": " ".join(words), "words": tokens}))
+        click.echo(as_json(cards_record(whole, cards, lexicon=lexicon is not None)))
         return
-    for token in tokens:
-        click.echo(heading(token["word"]))
-        for step in token["steps"]:
-            rule = say(LANGUAGE, f"rule.{step['rule']}", step["what"])
-            click.echo(f"  {step['level']:<8} {safe(step['text'])}  ({safe(rule)})")
+    click.echo("\n".join(line for card in cards for line in _card(card)))
+    if lexicon is None:
+        click.echo(say(LANGUAGE, "card.no_lexicon"))
 
 
 @click.command()
@@ -102,6 +92,24 @@ def stats(folder: Path, as_data: bool) -> None:
         inner = value.items() if isinstance(value, dict) else [("", value)]
         said = ", ".join(f"{key} {number:,}".strip() for key, number in inner)
         click.echo(f"{say(LANGUAGE, f'stats.{name}')}: {safe(said)}")
+
+
+def _card(card: "WordCard") -> list[str]:
+    from indexer.wordcard import parts
+
+    lines = [heading(card.token.text)]
+    if card.readings:
+        lines.append(f"  {safe(' + '.join(text for text, _ in parts(card.readings[0])))}")
+    for step in card.steps:
+        lines.append(f"  {step.level:<8} {safe(step.text)}  ({safe(say(LANGUAGE, f'rule.{step.rule}', step.what))})")
+    for reading in card.readings:
+        kind = say(LANGUAGE, f"pos.{reading.part_of_speech}")
+        said = f"{reading.vocalised} < {reading.lemma}, {kind}, {reading.weight:.0%}: {'; '.join(reading.glosses)}"
+        lines.append(f"  reading  {safe(said)}")
+    for entry in card.names:
+        names = " | ".join((*entry.english, *entry.arabic))
+        lines.append(f"  {say(LANGUAGE, 'card.names'):<8} {safe(f'{entry.id} ({entry.kind}): {names}')}")
+    return lines
 
 
 def _analyzer(folder: Path) -> "Analyzer":
