@@ -11,6 +11,9 @@ from indexer.errors import IndexBusy
 from indexer.indexing import default_analyzer, entry_of, index_levels, open_engine
 from indexer.mentions import mentions
 
+MOST = 4_000
+"""Articles indexed at once; the others of a change that touches more are left for `index_archive`."""
+
 PATIENCE = 3.0
 """Seconds that another process's writing is waited for."""
 
@@ -21,13 +24,15 @@ Progress = Callable[[int, int | None], None]
 
 
 def reindex(store: Store, change: int, *, progress: Progress | None = None) -> int:
-    """Index the articles anew that an entry of the log bears on; return how many were written or taken out.
+    """Index the articles anew that an entry of the log bears on, its own first; return how many are left over.
 
     A correction's words are paired with those of its sentence first. Raises `NoIndex`, `StaleIndex` or `DamagedIndex`
     when there is no index that could be added to, and `IndexBusy` when another process goes on writing it.
     """
     pair_correction(store, change)
-    return index_articles(store, store.touched(change), progress=progress)
+    touched = store.touched(change)
+    index_articles(store, touched[:MOST], progress=progress)
+    return max(len(touched) - MOST, 0)
 
 
 def index_articles(store: Store, ids: Sequence[str], *, progress: Progress | None = None) -> int:

@@ -107,34 +107,38 @@ def _change(folder: Path, make: "Callable[[Store], int]", told: "Callable[[Store
 
     with Store.open(folder) as store:
         entry = make(store)
-        missing = _reindex(store, entry)
+        left, missing = _reindex(store, entry)
         if as_data:
-            record = {"entry": entry, "articles": store.touched(entry), "indexed": missing is None}
-            click.echo(as_json(record))
+            done = missing is None and not left
+            click.echo(as_json({"entry": entry, "articles": store.touched(entry), "indexed": done}))
         else:
             click.echo(told(store, entry))
-            click.echo("Searches know it." if missing is None else f"Searches don’t know it yet: {_remedy(missing)}.")
+            click.echo(_known(left, missing))
             click.echo(f"Take it back with `sijill undo {entry} --by NAME`.")
-    if missing is not None and not isinstance(missing, NoIndex):
+    if left or (missing is not None and not isinstance(missing, NoIndex)):
         click.get_current_context().exit(SET_ASIDE)
 
 
-def _reindex(store: "Store", entry: int) -> IndexerError | None:
-    """Bring the index up to date with a change; return why it isn't, None when it is."""
+def _reindex(store: "Store", entry: int) -> tuple[int, IndexerError | None]:
+    """Bring the index up to date with a change; return how many articles it still lacks, or why it lacks all."""
     from indexer.reindexing import reindex
 
     try:
         with progress("indexing", "articles") as step:
-            reindex(store, entry, progress=step)
+            return reindex(store, entry, progress=step), None
     except IndexerError as error:
-        return error
-    return None
+        return 0, error
 
 
-def _remedy(missing: IndexerError) -> str:
+def _known(left: int, missing: IndexerError | None) -> str:
+    """Return whether searches know of a change, and what to do when they don't."""
     if isinstance(missing, IndexBusy):
-        return "another process is writing the index; when it is done, run `sijill index`"
-    return safe(str(missing))
+        return "Searches don’t know it yet: another process is writing the index. When it is done, run `sijill index`."
+    if missing is not None:
+        return f"Searches don’t know it yet: {safe(str(missing))}."
+    if left:
+        return f"Searches know it, but for {say(LANGUAGE, 'results', left)} with the same sentence: run `sijill index`."
+    return "Searches know it."
 
 
 def _account() -> str:
