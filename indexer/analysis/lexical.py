@@ -5,7 +5,7 @@ enough together; the threshold is chosen on words grouped by hand (see `indexer.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -26,11 +26,17 @@ _LEXICAL_ARTICLE = re.compile("[A{]l[^t]..")
 """A headword that is listed with its article (اليوم); not one whose own letters begin so (ألعاب, التزام)."""
 
 _IN_FRONT = frozenset({"conjunction", "preposition", "article", "future", "purpose", "emphasis"})
+_NAMED = re.compile(r"[A-Z][a-z]+")
+_OF_A_PLACE = {"ian": ("n", "ian"), "an": ("n", "an"), "i": ("i",), "ese": ("ese",)}
 _ENGLISH = re.compile(r"[a-z]+(?:'s)?")
 
 
 class Lexicon(Protocol):
     """What the analysis asks of a lexicon."""
+
+    def __hash__(self) -> int:
+        """Tell lexicons apart."""
+        ...
 
     @property
     def stamp(self) -> str:
@@ -39,6 +45,10 @@ class Lexicon(Protocol):
 
     def knows(self, word: str) -> bool:
         """Say whether the word can be read as a word, with or without clitics."""
+        ...
+
+    def english(self) -> Iterator[str]:
+        """Yield the English of every stem."""
         ...
 
     def analyses(self, word: str) -> "Sequence[Analysis]":
@@ -152,7 +162,19 @@ def _english_of(raw: str, lemma: str) -> tuple[str, ...]:
     from indexer.translation.gloss.tables import preferred_english
 
     preferred = preferred_english().get(lemma, "")
-    return english_stems(" ".join((preferred, *clean_glosses(raw))))
+    english = " ".join((preferred, *clean_glosses(raw)))
+    return english_stems(" ".join((english, *(place for name in _NAMED.findall(english) for place in _places(name)))))
+
+
+def _places(name: str) -> Iterator[str]:
+    """Yield what places a word for what is of a place may come from.
+
+    >>> "Syria" in _places("Syrian"), "Iran" in _places("Iranian"), "Iraq" in _places("Iraqi")
+    (True, True, True)
+    """
+    for ending, bases in _OF_A_PLACE.items():
+        if name.endswith(ending) and len(name) > len(ending) + 2:
+            yield from (name.removesuffix(base) for base in bases)
 
 
 @cache

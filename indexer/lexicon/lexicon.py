@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -63,6 +64,12 @@ class Lexicon:
     def stamp(self) -> str:
         """What changes whenever a word could be read otherwise: the tables' checksum and that of the figures."""
         return f"{self._tables.checksum:08x}{figures_checksum():08x}"
+
+    def english(self) -> Iterator[str]:
+        """Yield the English of every stem as listed, notes and signs included."""
+        for lines in self._tables.stems.values():
+            for _, line in lines:
+                yield line.rpartition("\t")[2].partition("<pos>")[0]
 
     def readings(self, word: str) -> tuple[LexicalReading, ...]:
         """Return the readings of a word, likeliest first; none for a word that the lexicon doesn't hold."""

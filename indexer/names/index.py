@@ -1,5 +1,6 @@
 """From a Latin spelling to the Arabic words of an archive that may be the same name."""
 
+import re
 from collections.abc import Iterable
 from math import log2
 from typing import NamedTuple
@@ -7,6 +8,8 @@ from unicodedata import combining, normalize
 
 from indexer.names.likeness import likeness
 from indexer.names.skeleton import arabic_skeletons, latin_skeletons
+
+_POSSESSIVE = re.compile("['’ʼ‘]s$", re.IGNORECASE)
 
 LEAST_LIKENESS = 0.82
 """Below this a spelling is not taken for the word. Chosen on hand-made spellings of names: see the tests."""
@@ -69,15 +72,15 @@ class NameIndex:
     """The words of an archive by consonant skeleton."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._worth: dict[str, float] = {}
+        self._candidates: dict[str, Candidate] = {}
         self._by_skeleton: dict[str, list[str]] = {}
         for candidate in candidates:
-            self._worth[candidate.word] = _worth(candidate)
+            self._candidates[candidate.word] = candidate
             for skeleton in arabic_skeletons(candidate.word):
                 self._by_skeleton.setdefault(skeleton, []).append(candidate.word)
 
     def __len__(self) -> int:
-        return len(self._worth)
+        return len(self._candidates)
 
     def lookup(self, spelling: str) -> list[NameMatch]:
         """Return the words that a Latin spelling may stand for, best first.
@@ -86,14 +89,19 @@ class NameIndex:
         letter order.
         """
         spelling = normalise_spelling(spelling)
-        found = {word: 0.0 for skeleton in latin_skeletons(spelling) for word in self._by_skeleton.get(skeleton, ())}
-        ranked = [
-            (fit + self._worth[word], NameMatch(word, fit))
-            for word in found
-            if (fit := likeness(word, spelling)) >= LEAST_LIKENESS
-        ]
-        ranked.sort(key=lambda pair: (-pair[0], pair[1].word))
-        return [match for rank, match in ranked[:MAX_MATCHES] if rank >= ranked[0][0] - NEAREST]
+        words = {word for skeleton in latin_skeletons(spelling) for word in self._by_skeleton.get(skeleton, ())}
+        return best_matches((self._candidates[word] for word in words), spelling)
+
+
+def best_matches(candidates: Iterable[Candidate], spelling: str) -> list[NameMatch]:
+    """Return those of some words that a spelling, normalised, may well stand for, best first, as `lookup` does."""
+    ranked = [
+        (fit + _worth(candidate), NameMatch(candidate.word, fit))
+        for candidate in candidates
+        if (fit := likeness(candidate.word, spelling)) >= LEAST_LIKENESS
+    ]
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].word))
+    return [match for rank, match in ranked[:MAX_MATCHES] if rank >= ranked[0][0] - NEAREST]
 
 
 def _worth(candidate: Candidate) -> float:
@@ -102,13 +110,14 @@ def _worth(candidate: Candidate) -> float:
 
 
 def normalise_spelling(spelling: str) -> str:
-    """Return a Latin spelling in lower case without marks, apostrophes or the article.
+    """Return a Latin spelling in lower case without marks, apostrophes, the possessive or the article.
 
     >>> normalise_spelling("al-Bāghūz")
     'baghuz'
-    >>> normalise_spelling("ez-Zor")
-    'zor'
+    >>> normalise_spelling("ez-Zor"), normalise_spelling("Khamenei’s")
+    ('zor', 'khamenei')
     """
+    spelling = _POSSESSIVE.sub("", spelling)
     plain = "".join(letter for letter in normalize("NFKD", spelling.casefold()) if not combining(letter))
     plain = "".join(letter for letter in plain if letter.isascii() and (letter.isalnum() or letter in "- "))
     head, dash, rest = plain.replace(" ", "-").partition("-")

@@ -1,9 +1,9 @@
 """From a query as read to the request that an engine is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 
 from indexer.analysis import Analyzer, Level, Script, Token, script
 from indexer.engine.interface import (
@@ -23,6 +23,7 @@ from indexer.query.expansion import Terms, fuzzy_keys, prefix_keys
 from indexer.query.forms import Keys, phrase_keys, word_keys
 from indexer.query.lexing import readable
 from indexer.query.named import filter_values
+from indexer.query.plain import plain_analyzer
 from indexer.query.syntax import (
     AllOf,
     AnyOf,
@@ -38,6 +39,7 @@ from indexer.query.syntax import (
     Title,
     Word,
 )
+from indexer.query.variants import Other, name_keys, other_names, spelling_keys
 from indexer.query.weights import FUZZY, weight
 
 MOST_CLAUSES = 64
@@ -49,6 +51,7 @@ FORBIDDING = frozenset({Level.EXACT, Level.FOLDED, Level.VARIANT, Level.LIGHT, L
 
 _ARABIC_SIDES = (Side.ORIGINAL,)
 _ALL_SIDES = (Side.ORIGINAL, Side.REVIEWED, Side.MACHINE, Side.GLOSS)
+_ONE_SIDE = {Level.GLOSS: (Side.GLOSS,), Level.NAME: (Side.ORIGINAL,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,52 @@ def compile_query(
     if not names:
         allowed -= {Level.NAME}
     zones = (Zone.TITLE, Zone.TEXT, Zone.ASIDE) if query.everywhere else (Zone.TITLE, Zone.TEXT)
-    compiler = _Compiler(analyzer, terms)
+    compiler = _Compiler(analyzer, terms, _named(query, analyzer), _capital(query))
     scope = _Scope(zones, allowed)
     wanted: list[Clause] = []
     required: list[Clause] = []
     forbidden: list[Clause] = []
-    for part in query.root.parts:
+    question = is_question(query)
+    for part in _prose(query):
         if isinstance(part, Not):
             forbidding = replace(scope, levels=allowed & FORBIDDING)
-            forbidden += [compiler.either(options) for options in _clauses(part.part, forbidding)]
+            forbidden += [_Compiler(analyzer, terms).either(options) for options in _clauses(part.part, forbidding)]
             continue
         for options in _clauses(part, scope):
-            (required if _binding(options) else wanted).append(compiler.either(options))
-    return SearchRequest(
-        _once(wanted), _once(required), _once(forbidden), minimum=minimum, complete_first=not is_question(query)
-    )
+            quoted = question and all(isinstance(leaf, Phrase) and scope == within for leaf, within in options)
+            (required if _binding(options) and not quoted else wanted).append(compiler.either(options))
+    return SearchRequest(_once(wanted), _once(required), _once(forbidden), minimum=minimum, complete_first=not question)
+
+
+def _named(query: Query, analyzer: Analyzer) -> dict[Word, tuple[Other, ...]]:
+    """Return the other names of what the words of a query name, words that follow each other taken together."""
+    if analyzer.gazetteer is None:
+        return {}
+    named: dict[Word, tuple[Other, ...]] = {}
+    for adjacent, parts in groupby(query.root.parts, lambda part: isinstance(part, Word)):
+        leaves = [leaf for part in parts for leaf in _words_in(part)]
+        for words in [leaves] if adjacent else [[leaf] for leaf in leaves]:
+            found = other_names(analyzer.gazetteer, [word.text for word in words])
+            named |= {word: found[place] for place, word in enumerate(words) if place in found}
+    return named
+
+
+def _capital(query: Query) -> frozenset[str]:
+    """Return the words that capitals mark as names: after the first, where words in small letters stand too."""
+    words = [token.text for token in plain_analyzer().analyze(query.text) if script(token.text) is Script.LATIN]
+    small = any(word.islower() and len(word) > 1 for word in words[1:])
+    return frozenset(word for word in words[1:] if small and word[:1].isupper() and word[1:].islower())
+
+
+def _words_in(node: Node) -> Iterator[Word]:
+    match node:
+        case Word():
+            yield node
+        case Title(part):
+            yield from _words_in(part)
+        case AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from _words_in(part)
 
 
 def relaxation(query: Query) -> int | None:
@@ -103,15 +137,39 @@ def relaxation(query: Query) -> int | None:
 
     For a question one word is enough, and the ranking decides. Quotes, fields and minus are never relaxed.
     """
+    if is_question(query):
+        return 1
     wanted = _wanted(query)
-    if wanted < 2:
-        return None
-    return 1 if is_question(query) else max(1, wanted - wanted // 2)
+    return None if wanted < 2 else max(1, wanted - wanted // 2)
 
 
 def is_question(query: Query) -> bool:
-    """Say whether a query is a question of four content words or more: it is relaxed at once, full matches first."""
-    return query.question and _wanted(query) >= 4
+    """Say whether a query is a question of four content words or more: it is relaxed at once, the ranking decides.
+
+    In a question marks quote a title or a word, as in prose: the words in them are wanted together, but not required.
+    """
+    return query.question and sum(_content(part) for part in query.root.parts) >= 4
+
+
+def _content(node: Node) -> int:
+    match node:
+        case Not():
+            return 0
+        case Phrase(text):
+            return max(sum(not token.stop for token in plain_analyzer().analyze(text)), 1)
+        case _:
+            return sum(not _binding(options) for options in _clauses(node, _Scope((), frozenset())))
+
+
+def _prose(query: Query) -> Iterator[Node]:
+    """Yield the parts of a query; in a question each phrase is followed by its words."""
+    question = is_question(query)
+    for part in query.root.parts:
+        yield part
+        if question and isinstance(part, Phrase):
+            for token in plain_analyzer().analyze(part.text):
+                if not token.stop:
+                    yield Word(token.text, part.start, part.end)
 
 
 def _wanted(query: Query) -> int:
@@ -168,9 +226,17 @@ def _binding(options: tuple[_Scoped, ...]) -> bool:
 class _Compiler:
     """Turns leaves into clauses, with one analyzer and one index."""
 
-    def __init__(self, analyzer: Analyzer, terms: Terms) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        terms: Terms,
+        named: Mapping[Word, tuple[Other, ...]] | None = None,
+        capital: AbstractSet[str] = frozenset(),
+    ) -> None:
         self.analyzer = analyzer
         self.terms = terms
+        self.named = named or {}
+        self.capital = capital
 
     def either(self, options: tuple[_Scoped, ...]) -> Clause:
         """Return the clause for options of which one is enough."""
@@ -180,7 +246,7 @@ class _Compiler:
     def _leaf(self, leaf: Leaf, scope: _Scope) -> Clause:
         match leaf:
             case Word(text):
-                return self._word(text, scope)
+                return self._named(self._word(text, scope), self.named.get(leaf, ()), scope)
             case Phrase(text):
                 return self._phrase(text, scope)
             case Prefix(text):
@@ -204,7 +270,28 @@ class _Compiler:
     def _token(self, token: Token, scope: _Scope, surface: str | None = None) -> WordClause:
         forms = self.analyzer.forms(token.text)
         keys = word_keys(forms, self.analyzer) if forms else {}
+        if forms and forms.script is Script.LATIN and Level.NAME in scope.levels and self.analyzer.gazetteer:
+            keys |= spelling_keys(token.text, self.analyzer, self.terms, named=token.text in self.capital)
         return WordClause(surface or token.text, tuple(_weighted(keys, token.text, scope)))
+
+    def _named(self, clause: Clause, others: Sequence[Other], scope: _Scope) -> Clause:
+        """Return the clause of a typed word, or one for it and the other names of what it names."""
+        phrases: list[Clause] = []
+        terms: list[WeightedTerm] = []
+        typed = surface(clause)
+        for name, level in others:
+            if level in scope.levels:
+                words = [tuple(_weighted(keys, name, scope)) for keys in name_keys(name, level, self.analyzer)]
+                if len(words) == 1:
+                    terms += words[0]
+                elif all(words):
+                    gaps = tuple(range(len(words)))
+                    phrases.append(PhraseClause(typed, tuple(WordClause(typed, each) for each in words), gaps))
+        if terms and isinstance(clause, WordClause):
+            clause = WordClause(clause.surface, _once_each((*clause.terms, *terms)))
+        elif terms:
+            phrases.append(WordClause(typed, _once_each(terms)))
+        return AnyClause((clause, *dict.fromkeys(phrases))) if phrases else clause
 
     def _phrase(self, text: str, scope: _Scope) -> Clause:
         tokens = self.analyzer.analyze(text)
@@ -218,10 +305,27 @@ class _Compiler:
         return PhraseClause(readable(text), tuple(words), _gaps(tokens))
 
 
+def surface(clause: Clause) -> str:
+    """Return a clause as it was typed."""
+    if isinstance(clause, AnyClause):
+        return " OR ".join(dict.fromkeys(surface(each) for each in clause.clauses))
+    if isinstance(clause, FilterClause):
+        return f"{clause.field}:{' '.join(clause.values) or f'{clause.low or str()}..{clause.high or str()}'}"
+    return clause.surface
+
+
+def _once_each(terms: Iterable[WeightedTerm]) -> tuple[WeightedTerm, ...]:
+    """Return each term of a field once, as it is given first."""
+    first: dict[tuple[Field, str], WeightedTerm] = {}
+    for term in terms:
+        first.setdefault((term.field, term.key), term)
+    return tuple(first.values())
+
+
 def _weighted(keys: Keys, word: str, scope: _Scope, factor: float = 1.0) -> Iterable[WeightedTerm]:
     sides = _ARABIC_SIDES if script(word) is Script.ARABIC else _ALL_SIDES
     for key, met in keys.items():
-        for side in (Side.GLOSS,) if met is Level.GLOSS else sides:
+        for side in _ONE_SIDE.get(met, sides):
             level = Level.GLOSS if side is Side.GLOSS else met
             if level in scope.levels and met in scope.levels:
                 for zone in scope.zones:

@@ -3,7 +3,8 @@
 | code | arguments | in English |
 |--|--|--|
 | `all_words` | words, joined by a comma | all of these words: … |
-| `question` | words | read as a question: articles with all of these words first, then with some: … |
+| `question` | words | read as a question: articles with most of these words, the rarer ones first: … |
+| `quoted` | text | in a question, the words “…” are wanted together, but an article without them is found too |
 | `any_of` | parts, joined by a comma | at least one of: … |
 | `phrase` | words | the phrase “…”: adjacent, in this order, not stemmed |
 | `adjacent` | text | … : its parts next to each other |
@@ -20,6 +21,7 @@
 | `levels` | level | matched no less closely than … |
 | `dropped` | words | too common to count outside quotes: … |
 | `or_ignored` | – | an OR without words on both sides was passed over |
+| `quote_ignored` | – | a quotation mark without its partner was passed over |
 | `bracket_ignored` | bracket | a bracket without its partner was passed over |
 """
 
@@ -58,6 +60,8 @@ def explain(query: Query) -> tuple[Note, ...]:
     for part in query.root.parts:
         if isinstance(part, Filter):
             notes += named_note(part.field, readable(part.value))
+        elif isinstance(part, Phrase) and is_question(query):
+            notes.append(Note("quoted", (readable(part.text),)))
         elif not isinstance(part, Word):
             notes.append(_note(part))
     if query.everywhere:

@@ -5,7 +5,6 @@ from enum import Enum
 from typing import NamedTuple
 
 from indexer.analysis.letters import INVISIBLE
-from indexer.errors import QueryError
 
 QUOTES = frozenset('"“”„‟«»‹›＂')
 """Any of these opens a phrase and any of these closes it: mis-closed quotes are common in the field."""
@@ -36,20 +35,18 @@ class Lexeme(NamedTuple):
 
 
 def lexemes(text: str) -> Iterator[Lexeme]:
-    """Yield the pieces of a query. Raises `QueryError` for a quotation mark without a partner.
+    """Yield the pieces of a query. A quotation mark without a partner is passed over, as if it weren't there.
 
     >>> [piece.kind.name for piece in lexemes('مدنيين -"28 سوريا" (a|b)')]
     ['RUN', 'NOT', 'PHRASE', 'OPEN', 'RUN', 'OR', 'RUN', 'CLOSE']
     """
-    at = 0
+    at, lone = 0, unpaired(text)
     while at < len(text):
         mark = text[at]
-        if _blank(mark):
+        if _blank(mark) or at == lone:
             at += 1
         elif mark in QUOTES:
-            end = next((i for i in range(at + 1, len(text)) if text[i] in QUOTES), None)
-            if end is None:
-                raise unclosed(text[at:])
+            end = next(i for i in range(at + 1, len(text)) if text[i] in QUOTES)
             yield Lexeme(Kind.PHRASE, text[at + 1 : end], at, end + 1)
             at = end + 1
         elif mark in "()|":
@@ -74,14 +71,29 @@ def readable(text: str) -> str:
     return " ".join("".join(" " if _blank(c) else c for c in text).split())
 
 
-def unclosed(text: str) -> QueryError:
-    """Return the error for a quotation mark without a partner."""
-    shown = readable(text)[:40]
-    return QueryError(
-        f"The quotation mark in {shown} has no partner: close it after the last word of the phrase, or leave it out.",
-        "unclosed_quote",
-        shown,
-    )
+def unpaired(text: str) -> int | None:
+    """Return where a quotation mark stands that has no partner: the last of an odd number.
+
+    >>> unpaired('"one" two"'), unpaired('"one"')
+    (9, None)
+    """
+    marks = [place for place, mark in enumerate(text) if mark in QUOTES]
+    return marks[-1] if len(marks) % 2 else None
+
+
+def without_cell_marks(text: str) -> str:
+    """Return a query pasted from a table's cell without the marks of the cell, each letter where it was.
+
+    Tables put a cell that holds quotation marks in marks of its own, and double those within.
+
+    >>> without_cell_marks('"meaning of ""cell"" here"')
+    ' meaning of  "cell " here '
+    """
+    whole = text.strip()
+    inner = whole[1:-1]
+    if len(whole) < 4 or whole[0] != '"' or whole[-1] != '"' or '""' not in inner or '"' in inner.replace('""', ""):
+        return text
+    return text.replace(whole, " " + inner.replace('""', ' "') + " ")
 
 
 def _run(text: str, start: int, tight: bool) -> Lexeme:

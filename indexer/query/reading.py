@@ -18,7 +18,6 @@ A query that can't be read raises `QueryError`. Its codes, arguments, and senten
 | `lone_star` | – | `*` or `~` without a word before it |
 | `prefix_too_short` | text, least | too few letters before `*` |
 | `fuzzy_too_short` | text, least | too few letters before `~` |
-| `unclosed_quote` | text | a quotation mark without a partner |
 | `unknown_field` | name, names | no such field |
 | `empty_field` | name | a field without a value |
 | `bad_date`, `date_reversed` | value | no date; a range that ends before it begins |
@@ -31,14 +30,14 @@ A query that can't be read raises `QueryError`. Its codes, arguments, and senten
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from archive.document import Note
-from indexer.analysis import Analyzer, Level, Token, fold
+from indexer.analysis import Level, Token, fold
 from indexer.analysis.letters import INVISIBLE
 from indexer.errors import QueryError
 from indexer.query.dates import read_dates
-from indexer.query.lexing import Kind, Lexeme, lexemes, readable
+from indexer.query.lexing import Kind, Lexeme, lexemes, readable, unpaired, without_cell_marks
+from indexer.query.plain import plain_analyzer
 from indexer.query.syntax import AllOf, AnyOf, DateRange, Filter, Fuzzy, Node, Not, Phrase, Prefix, Query, Title, Word
 
 LONGEST = 1_000
@@ -94,18 +93,12 @@ def read_query(text: str) -> Query:
     return _Reader(text).query()
 
 
-@cache
-def plain_analyzer() -> Analyzer:
-    """Return an analyzer that knows no corpus: enough to tell words and stop words apart."""
-    return Analyzer()
-
-
 class _Reader:
     """One pass over one query."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = list(lexemes(text))
+        self.pieces = list(lexemes(without_cell_marks(text)))
         self.at = 0
         self.depth = 0
         self.words = 0
@@ -113,6 +106,8 @@ class _Reader:
         self.levels: frozenset[Level] | None = None
         self.dropped: list[str] = []
         self.notes: list[Note] = []
+        if unpaired(without_cell_marks(text)) is not None:
+            self.notes.append(Note("quote_ignored"))
 
     def query(self) -> Query:
         parts: list[Node] = []

@@ -115,7 +115,7 @@ def test_levels_can_be_switched_off(seed_searcher):
     assert {hit.level for hit in page.hits} == {Level.EXACT}
 
 
-@pytest.mark.parametrize("query", ['"unclosed', "*", "date:9999-99", "", "   ", "في من", "-مدنيين", "\u202e\u202c"])
+@pytest.mark.parametrize("query", ['"', "*", "date:9999-99", "", "   ", "في من", "-مدنيين", "\u202e\u202c"])
 def test_a_bad_query_gets_a_sentence(seed_searcher, query):
     with pytest.raises(QueryError, match=r"\w+.*\."):
         seed_searcher.search(query)

@@ -50,7 +50,7 @@ def test_each_reason_given_in_the_source_has_words_in_both_languages(code: str, 
 
 def test_codes_are_found_in_the_source_at_all() -> None:
     found = {code for code, _ in codes_in_source()}
-    assert {"note.ambiguous_day_month", "query.unclosed_quote", "query.prefix_too_short", "note.phrase"} <= found
+    assert {"note.ambiguous_day_month", "note.quote_ignored", "query.prefix_too_short", "note.phrase"} <= found
     assert {"aside.empty", "aside.memory", "aside.bad_sidecar"} <= found
 
 
