@@ -380,6 +380,11 @@ class Store:
         with self._database.reading() as connection:
             return withdrawals.withdrawal(connection, id)
 
+    def sharing(self, id: str) -> list[str]:
+        """Return the ids of other articles that are shown and have, in some version, bytes that this one has too."""
+        with self._database.reading() as connection:
+            return withdrawals.sharing(connection, id)
+
     def withdrawals(self) -> list[Withdrawal]:
         """Return how each article was withdrawn that is so now, the latest first."""
         with self._database.reading() as connection:

@@ -107,6 +107,17 @@ def withdrawals(connection: sqlite3.Connection) -> list[Withdrawal]:
     return [_read(row) for row in connection.execute(_WITHDRAWALS + "ORDER BY l.number DESC")]
 
 
+def sharing(connection: sqlite3.Connection, article: str) -> list[str]:
+    """Return the ids of the articles that are shown and have, in some version, bytes that this one has too."""
+    rows = connection.execute(
+        "SELECT DISTINCT o.id FROM documents d JOIN versions v ON v.document = d.number "
+        "JOIN versions w ON w.sha256 = v.sha256 JOIN shown_documents o ON o.number = w.document "
+        "WHERE d.id = ? AND o.id <> d.id ORDER BY o.number",
+        (article,),
+    )
+    return [id for (id,) in rows]
+
+
 def _read(row: tuple[str, str, str, str, int, str]) -> Withdrawal:
     article, time, reason, by, entry, hashes = row
     return Withdrawal(article, time, reason, by, entry, tuple(dict.fromkeys(hashes.split(","))))

@@ -268,6 +268,17 @@ def test_a_copy_that_parts_from_a_withdrawn_article_is_as_hidden(store: Store, t
     assert len(store.withdrawals()) == 2
 
 
+def test_the_same_bytes_in_another_article_are_named(store: Store, tmp_path: Path) -> None:
+    one, two = store.ids()
+    (tmp_path / "copy.txt").write_text(FIRST, "utf-8")
+    add(store, [tmp_path / "copy.txt"])
+    (tmp_path / "a.txt").write_text(FIRST + "نص جديد.\n", "utf-8")
+    add(store, [tmp_path / "a.txt"])
+    (twin,) = set(store.ids()) - {one, two}
+    store.withdraw(twin, "named a child", "R. Reader")
+    assert (store.sharing(twin), store.sharing(two)) == ([one], [])
+
+
 @pytest.mark.parametrize("reason", ["", " \n", "…", "x\x1b[31m", "a\u202eb", "x" * 5000])
 def test_a_withdrawal_needs_a_reason_in_plain_words(store: Store, reason: str) -> None:
     with pytest.raises(BadCorrection, match="reason"):

@@ -81,7 +81,11 @@ def withdraw(folder: Path, id: str, reason: str, by: str, as_data: bool) -> None
     def told(store: "Store", entry: int) -> str:
         found = store.withdrawal(id)
         kept = [str(store.originals.path(digest)) for digest in found.hashes] if found else []
-        return f"{safe(id)} is withdrawn. Its bytes stay on disk: {safe(', '.join(kept))}"
+        words = f"{safe(id)} is withdrawn. Its bytes stay on disk: {safe(', '.join(kept))}"
+        others = store.sharing(id)
+        if others:
+            words += f"\nThe same bytes are still shown, now or as an older version, in {', '.join(others)}."
+        return words
 
     _change(folder, lambda store: store.withdraw(id, reason, by), told, as_data)
 
