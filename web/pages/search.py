@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template, request
 
 from web.asking import Closeness, choices, ladder, read_closeness, whole_number
-from web.frame import interface_language
+from web.catalogue import say
+from web.frame import interface_language, script
 from web.records import as_json, listed_record, search_record
 from web.room import room
 
@@ -28,7 +29,7 @@ MOST = 100
 CHOICES = 12
 """Values shown of a facet before the rest is folded away."""
 
-MORE_CHOICES = 24
+MORE_CHOICES = 12
 """Values of a facet that can be unfolded."""
 
 FORMS = 8
@@ -44,7 +45,7 @@ class Met:
 
     level: "Level"
     side: "Side"
-    forms: "tuple[Reason, ...]"
+    forms: str
     more: int
 
 
@@ -115,9 +116,15 @@ def reasons(why: "Sequence[Reason]") -> "list[tuple[str, list[Met]]]":
     for reason in why:
         words.setdefault(reason.word, {}).setdefault((reason.level, reason.side), []).append(reason)
     return [
-        (word, [Met(*key, tuple(met[:FORMS]), len(met) - len(met[:FORMS])) for key, met in groups.items()])
+        (word, [Met(*key, _forms(met[:FORMS]), len(met[FORMS:])) for key, met in groups.items()])
         for word, groups in words.items()
     ]
+
+
+def _forms(met: "Sequence[Reason]") -> str:
+    """Return forms as one list in the direction of their script: each with its count where it stands several times."""
+    comma = say(script(met[0].surface) or "en", "ui.comma") + " "
+    return comma.join(f"{one.surface} ×{one.count}" if one.count > 1 else one.surface for one in met)
 
 
 def _start() -> str:
