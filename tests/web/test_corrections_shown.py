@@ -128,7 +128,8 @@ def test_a_withdrawn_article_leaves_a_notice_and_nothing_else(
     entry = change(archive, "withdraw", one, "--reason", reason, "--by", "R. Reader")
     assert found(reader, "السوسة") == []
     assert found(reader, SHARED.replace(".", "")) == [two]
-    for address in (f"/article/{one}?ui=en", f"/article/{one}?version=1&ui=en", f"/s/{one}.1.2?ui=en"):
+    pages = (f"/article/{one}", f"/s/{one}.1.2", f"/article/{one}/changes", f"/article/{one}/original")
+    for address in (f"/article/{one}?version=1&ui=en", *(f"{page}?ui=en" for page in pages)):
         answer = reader.get(address)
         assert answer.status_code == 410
         assert "withdrawn" in answer.text
@@ -161,6 +162,48 @@ def test_a_withdrawn_article_leaves_a_notice_and_nothing_else(
     change(archive, "undo", entry)
     assert found(reader, "السوسة") == [one]
     assert reader.get(f"/article/{one}").status_code == 200
+
+
+def test_readers_see_who_changed_what_and_what_was_taken_back(
+    archive: Path, reader: FlaskClient, ids: list[str], tmp_path: Path
+) -> None:
+    one = ids[0]
+    assert "Nobody has changed anything" in reader.get(f"/article/{one}/changes?ui=en").text
+    place = sentence_of(reader, one)["id"]
+    entry = change(archive, "correct", place, "Three noncombatants <were> killed.", "--by", "R. Reader")
+    change(archive, "describe", one, "date", "2019-03-21", "--by", "قارئة")
+    change(archive, "undo", entry, "--by", "S. Reader")
+    change(archive, "withdraw", one, "--reason", "asked for", "--by", "R. Reader")
+    change(archive, "undo", entry + 3, "--by", "R. Reader")
+    assert f"/article/{one}/changes" in reader.get(f"/article/{one}").text
+    for language in ("en", "ar"):
+        page = reader.get(f"/article/{one}/changes?ui={language}").text
+        for said in (
+            "R. Reader",
+            "S. Reader",
+            "قارئة",
+            "Three cyphers died.",
+            "noncombatants &lt;were&gt;",
+            "asked for",
+        ):
+            assert said in page
+        assert f'href="#e-{entry + 2}"' in page
+        assert str(tmp_path) not in page
+    said = reader.get(f"/article/{one}/changes.json").json
+    assert [each["action"] for each in said] == ["undone", "withdrawn", "undone", "described", "corrected"]
+    assert said[-1] | {"time": ""} == {
+        "number": entry,
+        "time": "",
+        "action": "corrected",
+        "id": one,
+        "field": place,
+        "value": "Three noncombatants <were> killed.",
+        "before": "Three cyphers died.",
+        "by": "R. Reader",
+        "refers": None,
+        "undone": entry + 2,
+    }
+    assert reader.get("/article/0000000000/changes").status_code == 404
 
 
 def test_a_line_reviewed_in_a_withdrawn_article_names_it_without_a_link(
