@@ -74,7 +74,7 @@ def default_analyzer(known: frozenset[str] = frozenset(), levels: frozenset[Leve
 
 def default_stamp() -> str:
     """Return the name of the analysis that is running; an index of another one is stale."""
-    return default_analyzer().stamp()
+    return f"{default_analyzer().stamp()}+{load_gazetteer().stamp}"
 
 
 def open_engine(folder: Path, engine: str = "whoosh") -> Engine:

@@ -81,6 +81,16 @@ def choices(query: str, facets: Mapping[str, Sequence["Bucket"]], language: str 
     }
 
 
+def wider(query: str) -> list[tuple[str, str]]:
+    """Return each field in a query as typed, with the query without it.
+
+    >>> wider("الباغوز date:2019 outlet:سانا")
+    [('outlet:سانا', 'الباغوز date:2019'), ('date:2019', 'الباغوز outlet:سانا')]
+    """
+    fields = sorted(_standing(query), key=lambda one: -one.start)
+    return [(query[one.start : one.end], _without(query, one)) for one in fields]
+
+
 def narrowed(query: str, field: str, value: str) -> str:
     """Return the query with one more field.
 
@@ -126,8 +136,11 @@ def _choice(query: str, field: str, bucket: "Bucket", standing: Sequence[_Standi
     if found is None:
         narrower = f"{query} {_clause(FIELDS[field], bucket.value)}".strip()
         return Choice(bucket.value, bucket.named(language), bucket.count, narrower, False)
-    wider = f"{query[: found.start].rstrip()} {query[found.end :].lstrip()}".strip()
-    return Choice(bucket.value, bucket.named(language), bucket.count, wider, True)
+    return Choice(bucket.value, bucket.named(language), bucket.count, _without(query, found), True)
+
+
+def _without(query: str, standing: _Standing) -> str:
+    return f"{query[: standing.start].rstrip()} {query[standing.end :].lstrip()}".strip()
 
 
 def _asked(field: str, value: str) -> str:
@@ -146,8 +159,9 @@ def _standing(query: str) -> Iterator[_Standing]:
     for part in read_query(query).root.parts:
         if isinstance(part, Filter):
             yield _Standing(part.field, filter_values(part.field, part.value), part.start, part.end)
-        elif isinstance(part, DateRange) and part.low and part.high == f"{part.low[:4]}-12-31":
-            yield _Standing("date", (part.low,), part.start, part.end)
+        elif isinstance(part, DateRange):
+            year = part.low if part.low and part.high == f"{part.low}-12-31" else ""
+            yield _Standing("date", (year,), part.start, part.end)
     for level in re.finditer(r"(?<!\S)level:(\w+)(?!\S)", query):
         yield _Standing("level", (level[1].lower(),), *level.span())
 

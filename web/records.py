@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from archive.document import Note, PublicationDate
 from archive.translation import Article, Translation
-from web.catalogue import LANGUAGES, say_note
+from web.catalogue import LANGUAGES, has, say, say_note
 
 if TYPE_CHECKING:
-    from indexer.hit import Hit, ResultPage, Snippet, Span
+    from indexer.hit import Bucket, Hit, ResultPage, Snippet, Span
     from indexer.wordcard import WordCard
 
 Record = dict[str, Any]
@@ -53,11 +53,16 @@ def search_record(page: "ResultPage", language: str = LANGUAGES[0]) -> Record:
         "undated": page.undated,
         "hits": [hit_record(hit) for hit in page.hits],
         "facets": {
-            field: [{"value": b.value, "label": b.named(language), "count": b.count} for b in buckets]
+            field: [{"value": b.value, "label": _label(field, b, language), "count": b.count} for b in buckets]
             for field, buckets in page.facets.items()
         },
         "suggestions": list(page.suggestions),
     }
+
+
+def _label(field: str, bucket: "Bucket", language: str) -> str:
+    code = f"{field}.{bucket.value}"
+    return say(language, code) if has(code) else bucket.named(language)
 
 
 def hit_record(hit: "Hit") -> Record:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib.resources import files
 
 from indexer.gazetteer.cues import read_cues
@@ -22,6 +23,11 @@ class Gazetteer:
     def entry(self, identity: str) -> GazetteerEntry | None:
         """Return the entry with this id, or None."""
         return self._by_id.get(identity)
+
+    @cached_property
+    def stamp(self) -> str:
+        """A name for the names it holds: it changes when a text would be read as naming something else."""
+        return sha256(repr(self.entries).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property
     def places(self) -> tuple[GazetteerEntry, ...]:

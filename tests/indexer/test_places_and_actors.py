@@ -4,7 +4,8 @@ import pytest
 
 from archive.document import BlockKind
 from indexer.errors import QueryError
-from indexer.indexing import index_archive
+from indexer.gazetteer import Gazetteer, load_gazetteer
+from indexer.indexing import Rebuilt, index_archive
 from indexer.mentions import mentions
 
 
@@ -106,3 +107,11 @@ def test_a_changed_article_is_counted_by_what_it_says_now(store, keep, searcher)
     keep("خبر", "وصل الوفد إلى مدينة حمص.", name="/same")
     index_archive(store)
     assert counts(searcher.search("الوفد"), "place") == {"homs": 1}
+
+
+def test_another_gazetteer_makes_the_index_stale(store, keep, searcher, monkeypatch):
+    keep("خبر", "وصل الوفد إلى مدينة حلب.")
+    index_archive(store)
+    fewer = Gazetteer(load_gazetteer().entries[:-1])
+    monkeypatch.setattr("indexer.indexing.load_gazetteer", lambda: fewer)
+    assert index_archive(store).rebuilt is Rebuilt.STALE

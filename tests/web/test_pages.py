@@ -458,3 +458,10 @@ def test_an_ambiguous_date_is_found_under_each_reading_and_says_so(tmp_path: Pat
         assert "12 March 2019" in page.said()
     assert client.get("/search.json", query_string={"q": "مساعدات date:none"}).json["total"] == 0
     app.extensions["room"].close()
+
+
+def test_what_narrows_a_query_that_finds_nothing_can_be_taken_away(client: FlaskClient) -> None:
+    page = Page(client.get("/search", query_string={"q": "nothinglikeit place:الرقة date:2019-03"}))
+    ways = [a["href"] for a in page.all("a") if a["href"].startswith("/search?q=nothinglikeit")]
+    assert "/search?q=nothinglikeit+place:%D8%A7%D9%84%D8%B1%D9%82%D8%A9" in ways
+    assert "/search?q=nothinglikeit+date:2019-03" in ways

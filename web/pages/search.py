@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from web.asking import Closeness, choices, ladder, read_closeness, whole_number
+from web.asking import Closeness, choices, ladder, read_closeness, whole_number, wider
 from web.catalogue import say
 from web.frame import interface_language, script
 from web.records import as_json, listed_record, search_record
@@ -87,7 +87,7 @@ def results() -> str:
         facets=facets,
         most_choices=CHOICES,
         more_choices=MORE_CHOICES,
-        chosen=any(choice.chosen for values in facets.values() for choice in values),
+        wider=wider(query) if not page.total else [],
     )
 
 
