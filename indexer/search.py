@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from archive.document import BlockKind
-from archive.store import Store
+from archive.store import Order, Store
 from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level
-from indexer.engine.interface import AnyClause, Clause, Engine, FilterClause, Match, MatchPage, SearchRequest, Side
+from indexer.engine.interface import Engine, Match, MatchPage, SearchRequest, Side
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
 from indexer.gazetteer import load_gazetteer
 from indexer.hit import Bucket, Hit, ResultPage
@@ -18,12 +18,18 @@ from indexer.indexing import default_analyzer, index_levels, open_engine
 from indexer.lexicon import load_lexicon
 from indexer.mentions import FIELDS as NAMED
 from indexer.mentions import shown_names, without_idle_parents
-from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation
-from indexer.snippets import Marker, Sides, Surfaces, mark_sentences, reasons, snippets
+from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation, surface
+from indexer.snippets import Marker, Pair, Sides, Surfaces, mark_sentences, reasons, snippets
 from indexer.wordcard import WordCard, word_cards
 
 FACETS = ("outlet", "year", *NAMED, "origin")
 """The fields whose values are counted by the store; levels are counted here."""
+
+EXPLAINED = SearchRequest(()).explain_limit
+"""The most matches that are counted in facets, put in an order, or gone through."""
+
+FEW_YEARS = 2
+"""Up to so many years the months are counted too."""
 
 _MATCHED_IN = {
     Side.ORIGINAL: "original",
@@ -60,8 +66,11 @@ class Searcher:
         offset: int = 0,
         levels: Iterable[Level] | None = None,
         names: bool = True,
+        order: Order | None = None,
     ) -> ResultPage:
-        """Return a page of the articles that match, best first.
+        """Return a page of the articles that match, best first, or in an order.
+
+        An order is of the best `EXPLAINED` matches; those that it doesn't part come best first.
 
         All words are wanted; fewer are enough when no article has them all, or when the query is a question of four
         content words or more: then those that have them all come first. Raises `QueryError`, `NoIndex`, `StaleIndex`
@@ -69,6 +78,7 @@ class Searcher:
         """
         read = read_query(query)
         request, page = self._matches(read, limit=limit, offset=offset, levels=levels, names=names)
+        shown = page.matches if order is None else self._in_order(page.everything, order)[offset : offset + limit]
         facets = self._facets(page.everything)
         return ResultPage(
             query=query,
@@ -76,7 +86,7 @@ class Searcher:
             relaxed=request.minimum if page.total else None,
             total=page.total,
             undated=len(page.everything) - sum(bucket.count for bucket in facets["year"]),
-            hits=self._hits(request, page.matches),
+            hits=self._hits(request, shown),
             facets=facets,
         )
 
@@ -86,6 +96,18 @@ class Searcher:
         """Return the ids of the articles that match, best first: a search without what is shown of the hits."""
         _, page = self._matches(read_query(query), limit=limit, offset=0, levels=levels, names=names)
         return [match.id for match in page.matches]
+
+    def matching(
+        self, query: str, *, levels: Iterable[Level] | None = None, names: bool = True
+    ) -> tuple[int, Iterator[tuple[Article, list[Pair]]]]:
+        """Return how many articles match, and each, best first, with the sentence pairs in which something is marked.
+
+        At most `EXPLAINED` are given. Raises as `search` does.
+        """
+        request, page = self._matches(read_query(query), limit=0, offset=0, levels=levels, names=names)
+        marker = self._marker(request)
+        articles = self._store.articles([match.id for match in page.everything])
+        return page.total, ((article, list(marker.pairs(article))) for article in articles)
 
     def mark_sentences(
         self, article: Article, query: str, *, levels: Iterable[Level] | None = None, names: bool = True
@@ -160,10 +182,16 @@ class Searcher:
         articles = {article.id: article for article in self._store.articles([match.id for match in matches])}
         return tuple(_hit(articles[match.id], match, request, marker) for match in matches if match.id in articles)
 
+    def _in_order(self, everything: Sequence[Match], order: Order) -> list[Match]:
+        matches = {match.id: match for match in everything}
+        return [matches[id_] for id_ in self._store.in_order(matches, order)]
+
     def _facets(self, everything: Sequence[Match]) -> Mapping[str, tuple[Bucket, ...]]:
         ids = [match.id for match in everything]
         counted = self._store.facets(ids, FACETS) if ids else {}
         facets = {field: tuple(_buckets(field, counted.get(field, ()))) for field in FACETS}
+        if 0 < len(facets["year"]) <= FEW_YEARS:
+            facets["month"] = tuple(_buckets("month", self._store.facets(ids, ("month",))["month"]))
         levels = Counter(match.level for match in everything if match.level is not None)
         facets["level"] = tuple(
             Bucket(str(level), str(level), levels[level]) for level in sorted(levels, key=lambda level: level.rank)
@@ -218,15 +246,6 @@ def _title_lines(article: Article) -> list[Translation]:
         for sentence, translation in article.pairs()
         if article.document.blocks[sentence.block].kind is BlockKind.TITLE and translation is not None
     ]
-
-
-def surface(clause: Clause) -> str:
-    """Return a clause as it was typed."""
-    if isinstance(clause, AnyClause):
-        return " OR ".join(surface(each) for each in clause.clauses)
-    if isinstance(clause, FilterClause):
-        return f"{clause.field}:{' '.join(clause.values) or f'{clause.low or str()}..{clause.high or str()}'}"
-    return clause.surface
 
 
 def _matched_in(match: Match) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ _Part = tuple[int, int, frozenset[str]]
 """A word: its start, its end, and the terms it is indexed under."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """A run of a sentence that answers a part of the query."""
 
     start: int
@@ -61,15 +61,15 @@ class _Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
     """A sentence pair with what is marked in it. `number` counts sentences from 1."""
 
     number: int
     text: str
     translation: Translation | None
     title: bool
-    ar: tuple[_Place, ...]
-    en: tuple[_Place, ...]
+    ar: tuple[Place, ...]
+    en: tuple[Place, ...]
 
     def covered(self) -> dict[int, int]:
         """Return the parts of the query that are answered here, with the rank of the best level of each."""
@@ -110,7 +110,7 @@ class Marker:
                 for each in clauses:
                     self._learn(number, each)
 
-    def places(self, text: str, field: Field) -> tuple[_Place, ...]:
+    def places(self, text: str, field: Field) -> tuple[Place, ...]:
         """Return what to mark in a text of a field, in order, none overlapping another."""
         asked = self._asked.get(field)
         parts = self._surfaces.parts(text, asked) if asked else []
@@ -122,10 +122,10 @@ class Marker:
             met = [known[key] for key in keys if key in known]
             if met:
                 best = min(met)
-                found.append(_Place(start, end, best.level, best.clause, best.word))
+                found.append(Place(start, end, best.level, best.clause, best.word))
         return _apart(found)
 
-    def pair(self, article: Article, number: int) -> _Pair | None:
+    def pair(self, article: Article, number: int) -> Pair | None:
         """Return a sentence pair with what is marked in it, None when its block isn't searched. Numbers start at 1."""
         document = article.document
         sentence, translation = document.sentences[number - 1], article.translations[number - 1]
@@ -136,9 +136,9 @@ class Marker:
         text = document.sentence_text(sentence)
         ar = self.places(text, Field(Side.ORIGINAL, zone))
         en = self.places(translation.text, Field(side_of(translation), zone)) if translation else ()
-        return _Pair(number, text, translation, block.kind is BlockKind.TITLE, ar, en)
+        return Pair(number, text, translation, block.kind is BlockKind.TITLE, ar, en)
 
-    def pairs(self, article: Article) -> Iterator[_Pair]:
+    def pairs(self, article: Article) -> Iterator[Pair]:
         """Yield the sentence pairs in which something is marked."""
         for number in range(1, len(article.document.sentences) + 1):
             pair = self.pair(article, number)
@@ -176,7 +176,7 @@ class Surfaces:
         return parts
 
 
-def reasons(pairs: Iterable[_Pair]) -> tuple[Reason, ...]:
+def reasons(pairs: Iterable[Pair]) -> tuple[Reason, ...]:
     """Return every form in which the words of the query stand in the pairs, counted.
 
     In the order of the query; of a word the closest first, the original before its English, the most frequent first.
@@ -195,7 +195,7 @@ def reasons(pairs: Iterable[_Pair]) -> tuple[Reason, ...]:
 
 
 def snippets(
-    article: Article, marker: Marker, most: int = MOST_SNIPPETS, *, found: Sequence[_Pair] | None = None
+    article: Article, marker: Marker, most: int = MOST_SNIPPETS, *, found: Sequence[Pair] | None = None
 ) -> tuple[Snippet, ...]:
     """Return the sentence pairs that show best why an article matches.
 
@@ -204,7 +204,7 @@ def snippets(
     nothing in its text is shown by its first sentence. `found` are the marker's pairs, where they are at hand.
     """
     pairs = [(pair, pair.covered()) for pair in (marker.pairs(article) if found is None else found)]
-    chosen: list[_Pair] = []
+    chosen: list[Pair] = []
     shown: set[int] = set()
     while pairs and len(chosen) < most:
         best = min(pairs, key=lambda item: _merit(item[0], item[1], shown))
@@ -224,7 +224,7 @@ def mark_sentences(article: Article, marker: Marker) -> dict[int, Sides]:
     return {pair.number: spans(pair) for pair in marker.pairs(article)}
 
 
-def spans(pair: _Pair) -> Sides:
+def spans(pair: Pair) -> Sides:
     """Return both sides of a pair as spans; those of a side joined give its text back."""
     text, translation = pair.text, pair.translation
     if translation is None:
@@ -235,19 +235,19 @@ def spans(pair: _Pair) -> Sides:
     return _cut(text, ar), _cut(translation.text, en)
 
 
-def _merit(pair: _Pair, covered: Mapping[int, int], shown: set[int]) -> tuple[bool, int, int, int, int]:
+def _merit(pair: Pair, covered: Mapping[int, int], shown: set[int]) -> tuple[bool, int, int, int, int]:
     fresh = sum(clause not in shown for clause in covered)
     return pair.title, -fresh, -len(covered), sum(covered.values()), pair.number
 
 
-def _first_pair(article: Article, marker: Marker) -> _Pair | None:
+def _first_pair(article: Article, marker: Marker) -> Pair | None:
     for number, sentence in enumerate(article.document.sentences, start=1):
         if zone_of(article.document.blocks[sentence.block]) is Zone.TEXT:
             return marker.pair(article, number)
     return None
 
 
-def _snippet(article: Article, pair: _Pair) -> Snippet:
+def _snippet(article: Article, pair: Pair) -> Snippet:
     ar, en = spans(pair)
     translation = pair.translation
     one_sided = any(span.mark for span in ar) != any(span.mark for span in en)
@@ -269,7 +269,7 @@ def _text_fields(term: WeightedTerm) -> tuple[Field, ...]:
     return (term.field,)
 
 
-def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, number: int) -> Iterator[_Place]:
+def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, number: int) -> Iterator[Place]:
     each = [{term.key: term.level for term in reversed(word.terms) if term.field == field} for word in clause.words]
     if not all(each):
         return
@@ -278,28 +278,28 @@ def _phrase_places(parts: Sequence[_Part], clause: PhraseClause, field: Field, n
         levels = [_level(parts[first + gap][2], keys) for gap, keys in zip(gaps, each, strict=True)]
         if None not in levels:
             worst = max((level for level in levels if level), key=lambda level: level.rank)
-            yield _Place(parts[first][0], parts[first + max(gaps)][1], worst, number, clause.surface)
+            yield Place(parts[first][0], parts[first + max(gaps)][1], worst, number, clause.surface)
 
 
 def _level(standing: frozenset[str], keys: Mapping[str, Level]) -> Level | None:
     return min((keys[key] for key in standing if key in keys), key=lambda level: level.rank, default=None)
 
 
-def _apart(places: Iterable[_Place]) -> tuple[_Place, ...]:
+def _apart(places: Iterable[Place]) -> tuple[Place, ...]:
     """Return the places without those that overlap a better one: a longer one, then a closer one."""
-    kept: list[_Place] = []
+    kept: list[Place] = []
     for place in sorted(places, key=lambda place: (place.start - place.end, place.level.rank, place.start)):
         if all(place.end <= other.start or place.start >= other.end for other in kept):
             kept.append(place)
     return tuple(sorted(kept))
 
 
-def _matches(places: Iterable[_Place]) -> list[tuple[int, int, Mark]]:
+def _matches(places: Iterable[Place]) -> list[tuple[int, int, Mark]]:
     return [(place.start, place.end, Mark(place.level, MarkedBy.MATCH, place.word)) for place in places]
 
 
 def _with_aligned(
-    own: Sequence[_Place], other: Sequence[_Place], pairs: Iterable[AlignedPair], length: int
+    own: Sequence[Place], other: Sequence[Place], pairs: Iterable[AlignedPair], length: int
 ) -> list[tuple[int, int, Mark]]:
     """Return a side's own matches, and the words that the alignment says stand for matches of the other side."""
     found = _matches(own)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.errors import QueryError
 
 if TYPE_CHECKING:
+    from archive.store import Order
     from indexer.analysis.token import Level
     from indexer.hit import Bucket
 
@@ -118,6 +119,29 @@ def read_levels(text: str) -> tuple["Level", ...]:
             known = ", ".join(Level)
             raise QueryError(f"There is no level “{name}”; the levels are {known}.", "bad_level", name, known)
     return tuple(Level(name) for name in names)
+
+
+def orders() -> tuple[str, ...]:
+    """Return the names of the orders that results can be put in, by how well they match first."""
+    from archive.store import Order
+
+    return ("relevance", Order.NEWEST, Order.OLDEST)
+
+
+def read_order(text: str) -> "Order | None":
+    """Return the order named in an address, None for that of relevance. Raises `QueryError` for a name that is none.
+
+    >>> read_order(""), read_order("date")
+    (None, <Order.NEWEST: 'date'>)
+    """
+    from archive.store import Order
+
+    if text in ("", "relevance"):
+        return None
+    if text not in orders():
+        known = ", ".join(orders())
+        raise QueryError(f"There is no order “{text[:40]}”; the orders are {known}.", "bad_order", text[:40], known)
+    return Order(text)
 
 
 def whole_number(name: str, text: str | None, default: int, *, low: int, high: int) -> int:

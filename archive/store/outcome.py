@@ -22,6 +22,14 @@ class Change(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Order(StrEnum):
+    """How articles are put in a row: by date, the undated last either way, or the latest to arrive first."""
+
+    NEWEST = "date"
+    OLDEST = "oldest"
+    ARRIVAL = "arrival"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an item came to, and the article and version that hold it."""

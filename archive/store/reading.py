@@ -11,7 +11,7 @@ from typing import Any
 from archive.document import Block, BlockKind, Document, Sentence
 from archive.store.columns import ORIGINS, pack_date, unpack_date
 from archive.store.layers import overlay
-from archive.store.outcome import ListedArticle, Mentioned
+from archive.store.outcome import ListedArticle, Mentioned, Order
 from archive.store.sentences import read_translation
 from archive.translation import AlignedPair, Article, Translation
 
@@ -216,6 +216,23 @@ def _listed(
     )
 
 
+_ORDERS = {
+    Order.NEWEST: "d.date_value IS NULL, d.date_value DESC, ids.key",
+    Order.OLDEST: "d.date_value IS NULL, d.date_value, ids.key",
+    Order.ARRIVAL: "v.added DESC, d.number DESC",
+}
+
+
+def in_order(connection: sqlite3.Connection, ids: str, order: Order) -> list[str]:
+    """Return articles (a JSON list of ids) in an order; those that it doesn't part stay as they come."""
+    rows = connection.execute(
+        "SELECT d.id FROM json_each(?) ids JOIN shown_documents d ON d.id = ids.value "  # noqa: S608
+        f"JOIN versions v ON v.number = d.newest ORDER BY {_ORDERS[order]}",
+        (ids,),
+    )
+    return [row[0] for row in rows]
+
+
 def facet_counts(connection: sqlite3.Connection, ids: str | None, field: str) -> list[tuple[str, str, int]]:
     """Return (value, label, count) of a field over articles (a JSON list of ids, or all), the most frequent first.
 
@@ -236,6 +253,8 @@ _FACETS = {
     "GROUP BY d.outlet ORDER BY count(*) DESC, d.outlet",
     "year": f"SELECT substr(d.date_value, 1, 4) AS year, count(*) FROM shown_documents d "  # noqa: S608
     f"WHERE d.date_value IS NOT NULL AND {_AMONG} GROUP BY year ORDER BY year",
+    "month": f"SELECT substr(d.date_value, 1, 7) AS month, count(*) FROM shown_documents d "  # noqa: S608
+    f"WHERE length(d.date_value) >= 7 AND {_AMONG} GROUP BY month ORDER BY month",
     "origin": f"SELECT o.name, count(*) FROM shown_documents d JOIN (SELECT 3 AS rank, 'reviewed' AS name "  # noqa: S608
     "UNION ALL SELECT 2, 'machine' UNION ALL SELECT 1, 'gloss') o ON d.origins & (1 << o.rank) "
     f"WHERE {_AMONG} GROUP BY o.name ORDER BY count(*) DESC, o.rank DESC",

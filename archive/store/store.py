@@ -14,12 +14,12 @@ from archive.document import Declared, Document, Note, Reading
 from archive.errors import ArchiveBusy, ArchiveError, BadMetadata, NoArchive, NoSuchArticle
 from archive.memory import BadLine, MemoryLine, MemoryReport
 from archive.sentence_id import SentenceId
-from archive.store import corrections, layers, lock, putting, reading, sentences, undoing, withdrawals
+from archive.store import corrections, failures, layers, lock, putting, reading, sentences, undoing, withdrawals
 from archive.store.clock import now
 from archive.store.columns import ORIGINS, RANKS
 from archive.store.database import Database
 from archive.store.originals import Originals
-from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Outcome, Source
+from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Order, Outcome, Source
 from archive.store.withdrawals import Withdrawal
 from archive.translation import Article, Origin, Translation
 
@@ -213,6 +213,11 @@ class Store:
         with self._database.reading() as connection:
             return reading.list_articles(connection, max(offset, 0), max(limit, 0), by_date)
 
+    def in_order(self, ids: Iterable[str], order: Order) -> list[str]:
+        """Return the ids of articles in an order, unknown ones left out; those that it doesn't part stay as given."""
+        packed = json.dumps(list(ids))
+        with self._database.reading() as connection:
+            return reading.in_order(connection, packed, order)
 
     def original(self, id: str, version: int | None = None) -> bytes:
         """Return the bytes of an article as found. Raises `NoSuchArticle`, `DamagedArchive`."""
@@ -244,6 +249,7 @@ class Store:
 
         Only sentences of newest versions in blocks that are translated. A gloss is lacking where there is nothing at
         all; a machine line where nobody reviewed the sentence and this model (any, if None) has not translated it.
+        Sentences that this model failed on are left out.
         """
         after, left = 0, limit
         while left is None or left > 0:
@@ -256,10 +262,36 @@ class Store:
             left = None if left is None else left - len(rows)
             yield from ((row.key, row.text) for row in rows)
 
-    def count_pending(self, origin: Origin, model_hash: str | None = None) -> int:
-        """Return how many sentences `pending` would give."""
+    def count_pending(self, origin: Origin, model_hash: str | None = None, *, failed: bool = False) -> int:
+        """Return how many sentences `pending` would give; with `failed`, those that the model failed on too."""
         with self._database.reading() as connection:
-            return sentences.count_pending(connection, origin, model_hash)
+            return sentences.count_pending(connection, origin, model_hash, failed)
+
+    def record_failures(self, model_hash: str, reasons: Iterable[tuple[str, Note]]) -> None:
+        """Keep why a model failed on sentences, by key, so that `pending` leaves them out; a line of it mends that."""
+        with self._database.writing() as connection:
+            failures.record(connection, model_hash, reasons)
+
+    def failures(self, model_hash: str, limit: int = 1_000) -> list[failures.Failure]:
+        """Return the sentences that a model failed on, and why."""
+        with self._database.reading() as connection:
+            return failures.standing(connection, model_hash, limit)
+
+    def forget_failures(self, model_hash: str) -> int:
+        """Let `pending` give what a model failed on again; return how many sentences that were."""
+        with self._database.writing() as connection:
+            return failures.forget(connection, model_hash)
+
+    def machine_lines(self, model_hash: str) -> Iterator[sentences.MadeLine]:
+        """Stream the lines that a model made, with their sentences: those that stand and that nobody reviewed."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:
+                rows = sentences.made_by(connection, model_hash, after, PENDING_BATCH)
+            if not rows:
+                return
+            after = rows[-1][0]
+            yield from (line for _, line in rows)
 
     def save_translations(self, translations: Iterable[tuple[str, Translation]]) -> int:
         """Save translations by sentence key, in one transaction, and return how many of them were news.
@@ -421,7 +453,7 @@ class Store:
     # Counting
 
     def facets(self, ids: Iterable[str] | None, fields: Sequence[str]) -> dict[str, list[tuple[str, str, int]]]:
-        """Count the values of fields (outlet, year, origin, place, actor) over articles: (value, label, count).
+        """Count the values of fields (outlet, year, month, origin, place, actor) over articles: (value, label, count).
 
         `ids` None means all articles. Most frequent first, years in order. Places and actors are those of
         `save_mentions`; one that no article names itself is left out.

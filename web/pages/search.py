@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
 
-from web.asking import Closeness, choices, ladder, read_closeness, whole_number, wider
+from web.asking import Closeness, choices, ladder, orders, read_closeness, read_order, whole_number, wider
 from web.catalogue import say
 from web.frame import interface_language, script
 from web.records import as_json, listed_record, search_record
 from web.room import room
+from web.timeline import timeline
 
 if TYPE_CHECKING:
     from archive.translation import Article
@@ -72,13 +73,20 @@ def results() -> str:
     number = whole_number("page", request.args.get("page"), 1, low=1, high=1_000_000)
     close = asked_closeness()
     offset = (number - 1) * PAGE
-    page = room().searcher.search(query, limit=PAGE, offset=offset, levels=close.levels, names=close.names)
+    order = read_order(request.args.get("sort", ""))
+    searcher = room().searcher
+    page = searcher.search(query, limit=PAGE, offset=offset, levels=close.levels, names=close.names, order=order)
     facets = choices(query, page.facets, interface_language())
     return render_template(
         "results.html",
         query=query,
         page=page,
         close=close,
+        kept=close.kept | ({"sort": str(order)} if order else {}),
+        sort=order or "relevance",
+        orders=orders(),
+        explained=explained_matches(),
+        time=timeline(query, page.facets),
         ladder=ladder(),
         reasons=reasons,
         number=number,
@@ -93,7 +101,7 @@ def results() -> str:
 
 @pages.get("/search.json")
 def results_json() -> Response:
-    """Hits for `q` as JSON; also `limit`, `offset`, `levels` (comma between them) and `names=0`."""
+    """Hits for `q` as JSON; also `limit`, `offset`, `levels` (comma between them), `names=0`, `sort`."""
     close = asked_closeness()
     page = room().searcher.search(
         request.args.get("q", ""),
@@ -101,6 +109,7 @@ def results_json() -> Response:
         offset=whole_number("offset", request.args.get("offset"), 0, low=0, high=100_000_000),
         levels=close.levels,
         names=close.names,
+        order=read_order(request.args.get("sort", "")),
     )
     return Response(as_json(search_record(page, interface_language())), mimetype="application/json")
 
@@ -125,6 +134,13 @@ def _forms(met: "Sequence[Reason]") -> str:
     """Return forms as one list in the direction of their script: each with its count where it stands several times."""
     comma = say(script(met[0].surface) or "en", "ui.comma") + " "
     return comma.join(f"{one.surface} ×{one.count}" if one.count > 1 else one.surface for one in met)
+
+
+def explained_matches() -> int:
+    """Return how many matches are put in an order at most."""
+    from indexer.search import EXPLAINED
+
+    return EXPLAINED
 
 
 def _start() -> str:
