@@ -194,6 +194,9 @@ def main() -> None:
             share = len(caught) / (len(caught) + len(missed))
             _print(f"{name}, {half} rows: {share:6.1%} of {len(caught) + len(missed)} (wanted {plant.floor:.0%})")
     seeds = reviewed_seeds()
+    for name, plant in PLANTS.items():
+        caught, missed = planted([Row(n, arabic, "", english) for n, (arabic, english) in enumerate(seeds)], plant)
+        _print(f"{name}, reviewed seeds: {len(caught)} of {len(caught) + len(missed)}")
     _line("reviewed seeds flagged", flagged(seeds), len(seeds))
     _print(f"speed: {speed(rows):,.0f} sentence pairs a second")
     tiny(folder / "tiny-ar_en.argosmodel", rows)
@@ -245,7 +248,8 @@ def tiny(package: Path, rows: Sequence[Row]) -> None:
 def show(rows: Sequence[Row], name: str, count: int) -> None:
     """Print sentences behind a figure: those flagged, or of a plant those missed; then some without a flag."""
     if name in PLANTS:
-        for row, spoiled in planted(rows, PLANTS[name])[1][:count]:
+        seeds = [Row(number, arabic, "", english) for number, (arabic, english) in enumerate(reviewed_seeds())]
+        for row, spoiled in planted([*rows, *seeds], PLANTS[name])[1][-count:]:
             _print(f"{row.number} {_said(check(row.arabic, spoiled))}\n  {row.arabic}\n  {spoiled}")
         return
     pairs = reviewed_seeds() if name == "seeds" else _sides(rows)[name]

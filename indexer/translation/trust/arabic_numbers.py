@@ -117,17 +117,20 @@ def _worded(line: Line, place: int, spelled: dict[int, _Spelled]) -> tuple[int, 
     if word.part is Part.LOOSE:
         return _loose(line, place, word)
     if word.part is Part.VAGUE:
-        return 1, _quantity(line, place, 1, set(word.values), line.words[place].text, True, word.english)
+        return 1, _quantity(line, place, 1, set(word.values[:1]), line.words[place].text, True, word.english)
     if word.part is Part.ORDINAL:
         return _ordinal(line, place, spelled)
     run = list(islice(_run(line, place, spelled), LONGEST))
     number, size = cardinal(run, units_first=True)
     values: set[Value] = {number, *(word.values[1:] if size == 1 else ())}
-    values |= _with_part(line, place + size, number)
+    count = size
+    if parts := _with_part(line, place + size, number):
+        values |= parts
+        size += 2 if (scale := spelled.get(place + size + 1)) and scale.word.part is Part.SCALE else 1
     if definite and _is_century(line, place):
         values.add((number - 1) * _CENTURY_ONE)
     loose = number <= 1 or (number == 2 and definite) or _is_decade(line, place, spelled)
-    loose |= size == 1 and place > 0 and line.keys[place - 1] in _BEFORE_VERB  # الذي ألّف
+    loose |= count == 1 and place > 0 and line.keys[place - 1] in _BEFORE_VERB  # الذي ألّف
     return size, _quantity(line, place, size, values, number, not loose)
 
 

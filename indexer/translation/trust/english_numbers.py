@@ -51,8 +51,9 @@ def english_numbers(line: Line) -> list[Quantity]:
             size, quantity = _worded(line, place, spelled)
             found.append(quantity)
         else:
-            size = 1
-            found += _inside(line, place)
+            inside = list(_inside(line, place))
+            found += inside
+            size = 2 if inside and _scale_of(line, place + 1) else 1
         place += size
     return found
 
@@ -71,7 +72,8 @@ def _worded(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int
     if word.part in (Part.LOOSE, Part.VAGUE):
         firm = word.part is Part.VAGUE and line.keys[place + 1 : place + 2] == ["of"]
         shown: float | str = line.words[place].text if firm else word.value
-        return 1, _quantity(line, place, 1, set(word.values), shown, firm)
+        values: set[Value] = set(word.values[:1] if word.part is Part.VAGUE else word.values)
+        return 1, _quantity(line, place, 1, values, shown, firm)
     if word.part is Part.ORDINAL:
         return 1, _ordinal(line, place, 1, word.value)
     run = list(islice(_run(line, place, spelled), LONGEST))
@@ -81,7 +83,7 @@ def _worded(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int
     after = spelled.get(last + 1)
     if run[count - 1].word.part is Part.TEN and after and after.part is Part.ORDINAL and after.value < 10:
         return size + 1, _ordinal(line, place, size + 1, number + after.value)
-    values: set[Value] = {number, *(word.values[1:] if size == 1 else ())}
+    values = {number, *(word.values[1:] if size == 1 else ())}
     values |= _with_half(line, place + size, number, spelled)
     return size, _quantity(line, place, size, values, number, number > 1)
 

@@ -13,8 +13,9 @@ from indexer.translation.trust.line import Line
 EXPECTED, BY_LENGTH = 0.914, -0.169
 """Mean: so much, and so much for each unit of the logarithm of the Arabic's characters."""
 
-VARIANCE, BY_SHORTNESS = 0.0047, 1.6
-"""Variance: so much, and so much over the Arabic's characters."""
+VARIANCE, BY_SHORTNESS, BY_ITS_SQUARE = 0.0047, 1.6, 20.0
+"""Variance: so much, so much over the Arabic's characters, and (titles, for which none were there to fit on) over their
+square."""
 
 LONGEST_FITTED = 150
 """Characters beyond which a sentence counts as one of so many: few that long were there to fit on."""
@@ -39,7 +40,7 @@ def length_notes(arabic: Line, english: Line) -> Iterator[Note]:
     source, target = _length(arabic.text), _length(english.text)
     fitted = min(source, LONGEST_FITTED)
     expected = EXPECTED + BY_LENGTH * log(fitted)
-    off = (log(max(target, 1) / source) - expected) / sqrt(VARIANCE + BY_SHORTNESS / fitted)
+    off = (log(max(target, 1) / source) - expected) / sqrt(VARIANCE + BY_SHORTNESS / fitted + BY_ITS_SQUARE / fitted**2)
     cut = _is_ended(arabic.text) and not _is_ended(english.text)
     if off < (UNENDED if cut else SHORT_FROM):
         yield Note("too_short")

@@ -68,8 +68,10 @@ class _Said:
         return not whole.isdisjoint(self._line.distinct) or any(name in self._joined for name in inside)
 
     def _sounds(self, written: str) -> bool:
-        """Say whether the longest word of a name is written out in Latin letters."""
-        longest = max(written.split(), key=len, default="")
+        """Say whether the longest word that is the name's own is written out in Latin letters."""
+        words = written.split()
+        own = [word for word in words if len(words) == 1 or not _country(fold(word))]
+        longest = max(own, key=len, default="")
         return any(_alike(longest, latin) for latin in self._capitals)
 
     def _has_words_of(self, name: str) -> bool:
@@ -97,7 +99,8 @@ def _alternatives(identity: str, written: str) -> tuple[GazetteerEntry, ...]:
 def _spellings(identity: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the keys that name an entry: those that are whole words, and those long enough to stand in others."""
     entry = load_gazetteer().entry(identity)
-    names = (*(entry.english if entry else ()), *_english_demonyms().get(identity, ()))
+    plain = [name for name in entry.english if not (name in entry.guards and name.isupper())] if entry else []
+    names = (*plain, *_english_demonyms().get(identity, ()))  # IS and US are read in capitals alone, by the gazetteer
     keys = {name_key(name) for name in names}
     return frozenset(keys), tuple(key for key in keys if len(key) >= _WHOLE_WORD)
 

@@ -26,11 +26,18 @@ _JOINED = ("ولا", "ولم", "ولن")
 _EXCEPT = fold("إلا")
 
 
+_SAYS_DEGREE = frozenset(("least", "more", "most", "over", "exceed", "exceeds", "exceeding", "up", "under", "must"))
+
+
 class Negations(NamedTuple):
-    """The negations of a line as written: firm ones, and words that may stand for one."""
+    """The negations of a line as written: firm ones, and words that may stand for one.
+
+    `degree`: those of لا يقل عن and لا بد, which English says with `at least` and `must`, or with a negation.
+    """
 
     firm: tuple[str, ...]
     soft: tuple[str, ...]
+    degree: tuple[str, ...] = ()
 
 
 def negation_notes(arabic: Line, english: Line) -> Iterator[Note]:
@@ -42,9 +49,10 @@ def negation_notes(arabic: Line, english: Line) -> Iterator[Note]:
     []
     """
     said, given = arabic_negations(arabic), english_negations(english)
-    if len(said.firm) > len(given.firm) + max(0, len(given.soft) - len(said.soft)):
+    soft = len(said.soft) + (0 if english.distinct & _SAYS_DEGREE else len(said.degree))
+    if len(said.firm) > len(given.firm) + max(0, len(given.soft) - soft):
         yield Note("negation_lost", (said.firm[0],))
-    elif len(given.firm) > len(said.firm) + max(0, len(said.soft) - len(given.soft)):
+    elif len(given.firm) > len(said.firm) + max(0, soft - len(given.soft)):
         yield Note("negation_added", (given.firm[0],))
 
 
@@ -52,11 +60,12 @@ def arabic_negations(line: Line) -> Negations:
     """Return the negations of an Arabic line.
 
     >>> arabic_negations(Line("لا سيما أنه لا يقل عن 20 شخصًا، ولم يُعرف مصيرهم دون تحقيق"))
-    Negations(firm=('ولم',), soft=('لا', 'دون'))
+    Negations(firm=('ولم',), soft=('دون',), degree=('لا',))
     """
     words = _arabic()
     firm: list[str] = []
     soft: list[str] = []
+    degree: list[str] = []
     for place, key in enumerate(line.keys):
         weight = words.get(key)
         if weight is None:
@@ -65,14 +74,19 @@ def arabic_negations(line: Line) -> Negations:
         role = words.get(f"after {after[0]}") if after else None
         if role in ("still", "aside") or (key == _EXCEPT and _HAMZA_ABOVE not in text):
             continue
+        if key.endswith("لما") and not (after and after[0].startswith(("ي", "ت"))):  # when, not: has not yet
+            continue
         if after == ["ان"] and key.endswith("دون"):
             weight = "firm"
         if place and line.keys[place - 1] in ("ما", "وما") and key == "لم":  # unless
             weight = "soft"
+        if weight == "firm" and role == "degree":
+            degree.append(text)
+            continue
         if weight == "firm" and (role == "softened" or _is_only(line, place) or (firm and key in _JOINED[:1])):
             weight = "soft"
         (firm if weight == "firm" else soft).append(text)
-    return Negations(tuple(firm), tuple(soft))
+    return Negations(tuple(firm), tuple(soft), tuple(degree))
 
 
 def _is_only(line: Line, place: int) -> bool:
@@ -88,7 +102,7 @@ def english_negations(line: Line) -> Negations:
     """Return the negations of an English line.
 
     >>> english_negations(Line("It isn't unusual, not only for No. 5, to leave without a word"))
-    Negations(firm=("isn't",), soft=('unusual', 'not', 'without'))
+    Negations(firm=("isn't",), soft=('unusual', 'not', 'without'), degree=())
     """
     words = _english()
     firm: list[str] = []

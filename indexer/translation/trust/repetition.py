@@ -30,17 +30,19 @@ def repetition_notes(arabic: Line, english: Line) -> Iterator[Note]:
     >>> list(repetition_notes(Line("قتل 20 مدنيا بينهم أطفال ونساء"), Line("They killed children and children.")))
     [Note(code='repeated', args=('children and children',))]
     """
-    again = _doubled(english) or _run_at_once(english)
-    if again:
-        bare = _bare(arabic)
-        if _has_word_twice(bare) or _longest_run_twice(bare, _RUN_IN_ARABIC)[1]:
-            return
-    else:
-        first, length = _longest_run_twice(english.keys, _RUN)
-        if length == 0 or length <= 1 + _ENGLISH_PER_ARABIC * _longest_run_twice(_bare(arabic), _RUN_IN_ARABIC)[1]:
-            return
-        again = _text(english, first, first + length - 1)
+    first, length = _longest_run_twice(english.keys, _RUN)
+    first, length = (first, length) if length else _run_at_once(english) or _doubled(english) or (0, 0)
+    if length == 0 or _is_excused(length, _bare(arabic)):
+        return
+    again = _text(english, first, first + length - 1)
     yield Note("repeated", (again if len(again) <= _SHOWN else again[:_SHOWN].rstrip() + "…",))
+
+
+def _is_excused(length: int, arabic: Sequence[str]) -> bool:
+    """Say whether the Arabic says something twice that so many English words may stand for."""
+    if length < _RUN and _has_word_twice(arabic):
+        return True
+    return length <= 1 + _ENGLISH_PER_ARABIC * _longest_run_twice(arabic, _RUN_IN_ARABIC)[1]
 
 
 def _longest_run_twice(keys: Sequence[str], shortest: int) -> tuple[int, int]:
@@ -73,27 +75,27 @@ def _has_word_twice(bare: Sequence[str]) -> bool:
     return any(word in bare[place + 1 : place + 1 + _CLOSE] for place, word in enumerate(bare) if len(word) > _NEAR)
 
 
-def _run_at_once(line: Line) -> str:
-    """Return the first run of a few words that stands twice without anything between; empty if none does."""
+def _run_at_once(line: Line) -> tuple[int, int] | None:
+    """Return where a run of a few words stands twice without anything between, and its length."""
     keys = line.keys
-    for length in range(_NEAR, _RUN):
+    for length in range(_RUN - 1, 1, -1):
         for place in range(length, len(keys) - length + 1):
             if keys[place] == keys[place - length] and keys[place : place + length] == keys[place - length : place]:
-                return _text(line, place, place + length - 1)
-    return ""
+                return place, length
+    return None
 
 
-def _doubled(line: Line) -> str:
-    """Return a word that stands beside itself, or joined to itself by `and`; empty if none does."""
+def _doubled(line: Line) -> tuple[int, int] | None:
+    """Return where a word stands beside itself, or joined to itself by `and`, and how many words that is."""
     for place, key in enumerate(line.keys[1:], start=1):
         if line.words[place].text.isdecimal() or key in _may_stand_twice():
             continue
         if key == line.keys[place - 1] and line.hang_together(place - 1):
-            return _text(line, place - 1, place)
+            return place - 1, 2
         joined = place >= _NEAR and line.keys[place - 1] in _CONJUNCTIONS and key == line.keys[place - _NEAR]
         if joined and len(key) >= _SHORTEST and line.hang_together(place - 1) and line.hang_together(place - _NEAR):
-            return _text(line, place - _NEAR, place)
-    return ""
+            return place - _NEAR, 1 + _NEAR
+    return None
 
 
 def _text(line: Line, first: int, last: int) -> str:
