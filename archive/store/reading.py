@@ -233,19 +233,35 @@ def in_order(connection: sqlite3.Connection, ids: str, order: Order) -> list[str
     return [row[0] for row in rows]
 
 
-def facet_counts(connection: sqlite3.Connection, ids: str | None, field: str) -> list[tuple[str, str, int]]:
-    """Return (value, label, count) of a field over articles (a JSON list of ids, or all), the most frequent first.
+def rows_of(connection: sqlite3.Connection, ids: Iterable[str] | None) -> str | None:
+    """Return the rows of articles as a JSON list, for counting over them; None for all articles."""
+    if ids is None:
+        return None
+    named = "SELECT d.number FROM json_each(?) j CROSS JOIN shown_documents d ON d.id = j.value"
+    return json.dumps(sorted({row[0] for row in connection.execute(named, (json.dumps(list(ids)),))}))
+
+
+def facet_counts(connection: sqlite3.Connection, rows: str | None, field: str) -> list[tuple[str, str, int]]:
+    """Return (value, label, count) of a field over articles (`rows_of` them), the most frequent first.
 
     Raises `KeyError` for a field that has no counts.
     """
-    return [(value, value, count) for value, count in connection.execute(_FACETS[field], {"ids": ids, "field": field})]
+    query = _NAMED_AMONG if rows is not None and field in ("place", "actor") else _FACETS[field]
+    return [(value, value, count) for value, count in connection.execute(query, {"rows": rows, "field": field})]
 
 
-_AMONG = "(:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))"
+_AMONG = "(:rows IS NULL OR d.number IN (SELECT value FROM json_each(:rows)))"
+
+_COUNTED = "GROUP BY m.value HAVING max(m.shown) ORDER BY count(*) DESC, m.value"
 
 _MENTIONS = (
     "SELECT m.value, count(*) FROM shown_documents d JOIN mentions m ON m.document = d.number "  # noqa: S608
-    f"WHERE m.field = :field AND {_AMONG} GROUP BY m.value HAVING max(m.shown) ORDER BY count(*) DESC, m.value"
+    f"WHERE m.field = :field AND :rows IS NULL {_COUNTED}"
+)
+
+_NAMED_AMONG = (
+    "SELECT m.value, count(*) FROM json_each(:rows) j CROSS JOIN mentions m "  # noqa: S608
+    f"ON m.document = j.value AND m.field = :field {_COUNTED}"
 )
 
 _FACETS = {
@@ -278,11 +294,11 @@ def write_mentions(connection: sqlite3.Connection, article: str, mentions: Itera
     )
 
 
-def count_undated(connection: sqlite3.Connection, ids: str | None) -> int:
-    """Return how many articles (a JSON list of ids, or all) have no date."""
+def count_undated(connection: sqlite3.Connection, rows: str | None) -> int:
+    """Return how many articles (`rows_of` them) have no date."""
     row = connection.execute(
         f"SELECT count(*) FROM shown_documents d WHERE d.date_value IS NULL AND {_AMONG}",  # noqa: S608
-        {"ids": ids},
+        {"rows": rows},
     ).fetchone()
     count: int = row[0]
     return count

@@ -461,15 +461,14 @@ class Store:
         unknown = [field for field in fields if field not in reading.FACET_FIELDS]
         if unknown:
             raise BadMetadata(f"{unknown[0]!r} has no counts; count {', '.join(reading.FACET_FIELDS)}")
-        packed = None if ids is None else json.dumps(list(ids))
         with self._database.reading() as connection:
-            return {field: reading.facet_counts(connection, packed, field) for field in fields}
+            rows = reading.rows_of(connection, ids)
+            return {field: reading.facet_counts(connection, rows, field) for field in fields}
 
     def undated(self, ids: Iterable[str] | None = None) -> int:
         """Return how many of these articles (None: of all) have no date."""
-        packed = None if ids is None else json.dumps(list(ids))
         with self._database.reading() as connection:
-            return reading.count_undated(connection, packed)
+            return reading.count_undated(connection, reading.rows_of(connection, ids))
 
     def stats(self) -> dict[str, object]:
         """Return the archive in numbers.
