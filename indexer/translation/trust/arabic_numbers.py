@@ -23,6 +23,7 @@ _PER_CENT = frozenset(("في", "ب"))
 _TEEN = frozenset(("عشر", "عشره"))
 _CENTURY = ("قرن", "القرن", "للقرن", "والقرن", "بالقرن")
 _BEFORE_VERB = frozenset(("الذي", "التي", "الذين", "والذي", "والتي"))
+_SHARES = {"نصف": 0.5, "ربع": 0.25}
 _HOUR = "الساعه"
 _HALF_DAY = 12
 _CENTURY_ONE = 100.0
@@ -114,8 +115,12 @@ def _worded(line: Line, place: int, spelled: dict[int, _Spelled]) -> tuple[int, 
     word, _, definite = spelled[place]
     if word.part is Part.HUNDRED and _is_per_cent(line, place, definite):
         return 1, None
+    after = spelled.get(place + 1)
+    if (share := _SHARES.get(line.keys[place].lstrip("وبلف"))) and after and after.word.part is Part.SCALE:
+        number = share * after.word.value
+        return 2, _quantity(line, place, 2, {number}, number, True)
     if word.part is Part.LOOSE:
-        return _loose(line, place, word)
+        return 1, _quantity(line, place, 1, set(word.values), word.value, False)
     if word.part is Part.VAGUE:
         return 1, _quantity(line, place, 1, set(word.values[:1]), line.words[place].text, True, word.english)
     if word.part is Part.ORDINAL:
@@ -132,13 +137,6 @@ def _worded(line: Line, place: int, spelled: dict[int, _Spelled]) -> tuple[int, 
     loose = number <= 1 or (number == 2 and definite) or _is_decade(line, place, spelled)
     loose |= count == 1 and place > 0 and line.keys[place - 1] in _BEFORE_VERB  # الذي ألّف
     return size, _quantity(line, place, size, values, number, not loose)
-
-
-def _loose(line: Line, place: int, word: NumberWord) -> tuple[int, Quantity | None]:
-    """Return what may be said as a number; أحد عشر is eleven."""
-    if word.value == 1 and line.keys[place + 1 : place + 2] and line.keys[place + 1] in _TEEN:
-        return 2, _quantity(line, place, 2, {11.0}, 11.0, True)
-    return 1, _quantity(line, place, 1, set(word.values), word.value, False)
 
 
 def _run(line: Line, place: int, spelled: dict[int, _Spelled]) -> Iterator[Numeral]:

@@ -19,6 +19,7 @@ _ROMAN_VALUES = {
 }
 _ATTACHED = {"m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3}
 _CARDINAL = frozenset((Part.UNIT, Part.TEEN, Part.TEN, Part.HUNDRED, Part.SCALE))
+_SHARES = {"half": 0.5, "quarter": 0.25}
 _CENTURIES = ("century", "centuries")
 _CENTURY = 100.0
 
@@ -69,6 +70,8 @@ def _scale_after(line: Line, place: int, spelled: dict[int, NumberWord]) -> Numb
 
 def _worded(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int, Quantity]:
     word = spelled[place]
+    if share := _share(line, place, spelled):
+        return share
     if word.part in (Part.LOOSE, Part.VAGUE):
         firm = word.part is Part.VAGUE and line.keys[place + 1 : place + 2] == ["of"]
         shown: float | str = line.words[place].text if firm else word.value
@@ -86,6 +89,21 @@ def _worded(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int
     values = {number, *(word.values[1:] if size == 1 else ())}
     values |= _with_half(line, place + size, number, spelled)
     return size, _quantity(line, place, size, values, number, number > 1)
+
+
+def _share(line: Line, place: int, spelled: dict[int, NumberWord]) -> tuple[int, Quantity] | None:
+    """Return half a million, a quarter of a million."""
+    share = _SHARES.get(line.keys[place])
+    if share is None:
+        return None
+    scale = place + 1
+    while line.keys[scale : scale + 1] and line.keys[scale] in ("a", "of"):
+        scale += 1
+    after = spelled.get(scale)
+    if after is None or after.part is not Part.SCALE or scale > place + 3:
+        return None
+    number = share * after.value
+    return scale - place + 1, _quantity(line, place, scale - place + 1, {number}, number, True)
 
 
 def _run(line: Line, place: int, spelled: dict[int, NumberWord]) -> Iterator[Numeral]:

@@ -15,8 +15,9 @@ from indexer.translation.trust.months import months
 
 _HERE = "indexer.translation.trust"
 _UNNAMED = frozenset((Kind.WEAPON, Kind.UNIT))
+_OF_COUNTRIES = frozenset((Kind.MILITARY, Kind.STATE))
 _ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تين", "تان")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}/\d{1,2}")
 _ALIKE = 0.8
 _SHORTEST = 3
 _WHOLE_WORD = 5
@@ -61,7 +62,14 @@ class _Said:
             return True
         if entry.kind is Kind.MONTH:
             return self._gives_month(entry)
+        if entry.kind in _OF_COUNTRIES and self._names_country_of(written):
+            return True
         return self._sounds(written) or any(self._has_words_of(name) for name in entry.english)
+
+    def _names_country_of(self, written: str) -> bool:
+        """Say whether the country is named whose forces or government the Arabic means: American troops."""
+        countries = (_country(fold(word)) for word in written.split()[1:])
+        return any(country.id in self._entries or self._spells(country.id) for country in countries if country)
 
     def _spells(self, identity: str) -> bool:
         whole, inside = _spellings(identity)

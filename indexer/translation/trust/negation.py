@@ -22,6 +22,8 @@ _SHORTEST_DENIAL = 6
 """Letters of the shortest word whose un- or -less is read as denying."""
 
 _HAMZA_ABOVE = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
+_WHAT = ("ما", "وما", "فما")
+_OR = ("ام", "او")
 _JOINED = ("ولا", "ولم", "ولن")
 _EXCEPT = fold("إلا")
 
@@ -67,7 +69,7 @@ def arabic_negations(line: Line) -> Negations:
     soft: list[str] = []
     degree: list[str] = []
     for place, key in enumerate(line.keys):
-        weight = words.get(key)
+        weight = words.get(key) or _by_neighbour(line, place)
         if weight is None:
             continue
         text, after = line.words[place].text, line.keys[place + 1 : place + 2]
@@ -78,7 +80,8 @@ def arabic_negations(line: Line) -> Negations:
             continue
         if after == ["ان"] and key.endswith("دون"):
             weight = "firm"
-        if place and line.keys[place - 1] in ("ما", "وما") and key == "لم":  # unless
+        before = line.keys[place - 1] if place else ""
+        if (before in _WHAT and key == "لم") or (before in _OR and key == "لا"):  # unless; whether or not
             weight = "soft"
         if weight == "firm" and role == "degree":
             degree.append(text)
@@ -87,6 +90,12 @@ def arabic_negations(line: Line) -> Negations:
             weight = "soft"
         (firm if weight == "firm" else soft).append(text)
     return Negations(tuple(firm), tuple(soft), tuple(degree))
+
+
+def _by_neighbour(line: Line, place: int) -> str | None:
+    """Say whether ما is a negation: before some verbs it may be."""
+    after = line.keys[place + 1 : place + 2]
+    return "soft" if line.keys[place] in _WHAT and after and _arabic().get(f"after ما {after[0]}") else None
 
 
 def _is_only(line: Line, place: int) -> bool:
@@ -137,9 +146,8 @@ def _arabic() -> dict[str, str]:
     """Return the weight of each word; under `after` what it makes of the negation before it."""
     table: dict[str, str] = {}
     for weight, words in read_rows(_HERE, "negations_ar.tsv"):
-        before = "" if weight in ("firm", "soft") else "after "
-        if weight != "only":
-            table |= {before + fold(word): weight for word in words.split(",")}
+        before = {"firm": "", "soft": "", "soft-after": "after ما "}.get(weight, "after ")
+        table |= {before + fold(word): weight for word in words.split(",")}
     return table
 
 

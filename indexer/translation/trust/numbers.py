@@ -24,7 +24,7 @@ def number_notes(arabic: Line, english: Line) -> Iterator[Note]:
     >>> list(number_notes(Line("قُتل ٥٠ مدنيًا في 2019"), Line("60 civilians were killed in 2019")))
     [Note(code='number_changed', args=(50, 60))]
     """
-    said = _with_shared_scales(arabic_numbers(arabic))
+    said = _with_sums(arabic, _with_shared_scales(arabic_numbers(arabic)))
     given = _with_shared_scales(english_numbers(english))
     said, given = _without_shared_months(said, given)
     missing = _distinct(_not_among(said, given))
@@ -62,6 +62,23 @@ def _with_shared_scales(numbers: list[Quantity]) -> list[Quantity]:
         scale = next((scale for scale in _SCALES if after.shown >= scale), 1)
         if one.firm and 0 < one.shown < min(scale, 1000):
             numbers[place] = replace(one, values=one.values | exact((float(one.shown) * scale,)))
+    return numbers
+
+
+def _with_sums(line: Line, numbers: list[Quantity]) -> list[Quantity]:
+    """Return numbers with the sum of two that و joins, the scale of the first in words: 20 ألفا و500."""
+    for place, (one, after) in enumerate(pairwise(numbers)):
+        if (
+            isinstance(one.shown, str)
+            or isinstance(after.shown, str)
+            or line.text[one.end : after.start].strip() != "و"
+        ):
+            continue
+        scale = next((scale for scale in _SCALES if one.shown >= scale), 0)
+        if scale > after.shown > 0 and one.shown % scale == 0:
+            total = exact((float(one.shown + after.shown),))
+            numbers[place] = replace(one, values=one.values | total)
+            numbers[place + 1] = replace(after, values=after.values | total)
     return numbers
 
 
