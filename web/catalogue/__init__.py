@@ -1,8 +1,7 @@
 """What the interface says, in English and Arabic: one catalogue for page, terminal and JSON.
 
 Messages stand in the .tsv files beside this module: code, English, Arabic. In a message `{0}` is the first argument;
-`{0:n}` groups its thousands,
-`{0:date}` says it as a date, `{0:level}` looks up the message `level.<argument>`. A code with a `#form` is a count: the
+`{0:n}` groups its thousands, `{0:figure}` those of a figure that may be a year; `{0:date}` says it as a date, `{0:level}` looks up the message `level.<argument>`. A code with a `#form` is a count: the
 first argument chooses the form (`one`, `other`; Arabic also `zero`, `two`, `few`, `many`); `#no0` is said when the
 first argument is empty, `#same` when two are equal. Notes stand under `note.`, errors in a query under `query.`.
 """
@@ -19,6 +18,9 @@ LANGUAGES = ("en", "ar")
 """The languages of the interface; the first is the fallback."""
 
 TABLES = ("interface.tsv", "counts.tsv", "notes.tsv", "people.tsv", "reading.tsv", "words.tsv")
+
+SHORTEST_GROUPED = 10_000
+"""Figures of a text that are shown with their thousands apart, at least."""
 
 _SLOT = re.compile(r"\{(\d)(?::(\w+))?\}")
 
@@ -122,6 +124,8 @@ def _formed(language: str, form: str | None, arg: Argument) -> str:
         return str(arg)
     if form == "n":
         return f"{arg:,}" if isinstance(arg, int) else str(arg)
+    if form == "figure":  # as figures stand in a text: 2019 may be a year
+        return f"{arg:,}" if isinstance(arg, int) and arg >= SHORTEST_GROUPED else str(arg)
     if form == "date":
         return date_in_words(language, str(arg))
     return say(language, f"{form}.{arg}") if has(f"{form}.{arg}") else say(language, str(arg))

@@ -12,6 +12,8 @@ from archive.document import Note
 from archive.memory import MemoryLine
 from archive.store import Store
 from archive.translation import Origin, sentence_key
+from indexer.translation.packages import ArgosPackage
+from indexer.translation.run import translate_archive
 from indexer.translation.trust import check, recheck_archive
 from web.cli import sijill
 
@@ -68,3 +70,12 @@ def test_the_command_line_shows_what_an_imported_line_is_doubted_for(tmp_path: P
         (identity,) = store.ids()
     shown = json.loads(runner.invoke(sijill, ["show", identity, "--json", *home], catch_exceptions=False).stdout)
     assert [s["trust"] for s in shown["sentences"] if s["en"]] == [[["number_changed", 50, 60]]]
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_run_keeps_what_each_line_it_makes_is_doubted_for(store: Store, package: ArgosPackage) -> None:
+    translate_archive(store)
+    (article,) = store.articles()
+    lines = [(article.document.sentence_text(s), line) for s, line in article.pairs() if line is not None]
+    assert [line.trust for _, line in lines] == [check(ar, line.text, score=line.score) for ar, line in lines]
+    assert any(line.trust for _, line in lines), "the model of the tests only exchanges letters"
