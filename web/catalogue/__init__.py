@@ -1,9 +1,10 @@
 """What the interface says, in English and Arabic: one catalogue for page, terminal and JSON.
 
 Messages stand in the .tsv files beside this module: code, English, Arabic. In a message `{0}` is the first argument;
-`{0:n}` groups its thousands, `{0:figure}` those of a figure that may be a year; `{0:date}` says it as a date, `{0:level}` looks up the message `level.<argument>`. A code with a `#form` is a count: the
-first argument chooses the form (`one`, `other`; Arabic also `zero`, `two`, `few`, `many`); `#no0` is said when the
-first argument is empty, `#same` when two are equal. Notes stand under `note.`, errors in a query under `query.`.
+`{0:n}` groups its thousands, `{0:figure}` those of a figure that may be a year; `{0:date}` says it as a date,
+`{0:level}` looks up the message `level.<argument>`. A code with a `#form` is a count: the first argument chooses the
+form (`one`, `other`; Arabic also `zero`, `two`, `few`, `many`); `#no0` is said when the first argument is empty,
+`#same` when two are equal. Notes stand under `note.`, errors in a query under `query.`.
 """
 
 import re

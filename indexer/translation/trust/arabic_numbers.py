@@ -144,6 +144,8 @@ def _run(line: Line, place: int, spelled: dict[int, _Spelled]) -> Iterator[Numer
     first = place
     while place in spelled and (place == first or line.hang_together(place - 1)):
         one = spelled[place]
+        if place > first and _is_per_cent(line, place, one.definite):
+            return
         word = _as_scale(one.word) if place > first and not one.joined else one.word
         yield Numeral(place, word, one.joined)
         place += 1
