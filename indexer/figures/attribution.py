@@ -203,7 +203,9 @@ class Attribution:
         if not opened or start == place or start < self._read_up_to():
             return None
         end, subject = self.names.name(start)
-        if end != place or look_up(speech(), self.words[start]) or self.names.is_event(self.words[start]):
+        if end != place or self.names.key(start).startswith(("بال", "لل")):
+            return None
+        if look_up(speech(), self.words[start]) or self.names.is_event(self.words[start]):
             return None
         nested = self.names.key(start - 1) in members("that")
         return self._with_links(start, place + 1, subject, denied=how == "deny", nested=nested)

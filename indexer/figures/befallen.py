@@ -4,12 +4,13 @@ from indexer.figures.clause import Clause
 from indexer.figures.counted import Counted
 from indexer.figures.figure import FigureKind, Qualifier
 from indexer.figures.numerals import Numeral, read_numeral
-from indexer.figures.vocabulary import Happening, members, number_words, speech
+from indexer.figures.vocabulary import Happening, Shape, members, number_words, speech
 from indexer.figures.words import look_up
 
 _FARTHEST = 12  # words between what happens and the number, when only where and when stand between
 _SUBJECT = 5  # words between a verb and the number, when who does it stands between
 _AHEAD = 5  # words between the people and what happens to them, when they are named first
+_OBJECT = 8  # words between who did it and to whom
 _COUNTED = 16  # words between "the number of the dead" and the number
 _LOOKED_BACK = 20
 _PARENTHESIS = 16  # words of a list of parts between the people and what happens to them
@@ -56,11 +57,38 @@ def _behind(clause: Clause, first: int, edge: int) -> tuple[FigureKind, int] | N
         found = clause.happening_before(place)
         if found and not found[0].adjacent:
             return (found[0].kind, first - place - 1) if _reaches(clause, place, first) else None
+        if does_it(clause, place):
+            return _kind_at(clause, place - 1), first - place
         if clause.noun(place) and not _may_stand_between(clause, place, first):
             return None
         if clause.broken(place) and clause.plain(place) not in members("prepositions"):
             return None  # something else than where and when begins
     return None
+
+
+def _kind_at(clause: Clause, place: int) -> FigureKind:
+    found = clause.happening_before(place)
+    return found[0].kind if found else FigureKind.CASUALTIES
+
+
+def does_it(clause: Clause, place: int) -> bool:
+    """Say whether one person right after a verb does it, to people counted a few words on (`قتل شخص أربعة أشخاص`)."""
+    noun, verb = clause.noun(place), clause.happening_before(place - 1)
+    if (
+        not noun
+        or not verb
+        or (verb[0].verbal_noun and not verb[0].after)
+        or noun[0].shape is not Shape.SINGULAR
+        or clause.broken(place)
+    ):
+        return False
+    for at in range(place + 1, min(place + _OBJECT, len(clause))):
+        if clause.broken(at) or clause.joined(at) or clause.key(at) in members("prepositions"):
+            return False
+        numeral = read_numeral(clause.words, at)
+        if numeral and not numeral.one:
+            return clause.noun(numeral.last) is not None
+    return False
 
 
 def _after_preposition(clause: Clause, first: int) -> bool:

@@ -55,6 +55,8 @@ class Clause:
             return None
         if found[1].core in members("victims") and self.key(place - 1) not in members("went"):
             return None
+        if found[1].core in members("execution") and place and look_up(members("sentences"), self.words[place - 1]):
+            return None  # sentenced, not put to death
         return found
 
     def joined(self, place: int) -> bool:
@@ -76,6 +78,8 @@ class Clause:
 
     def adjacent(self, first: int) -> FigureKind | None:
         """Return what happened by the word right before a number; both of two that و joins (`مقتل وإصابة`)."""
+        if self.key(first - 1) == "علي" and (kind := self._done_to(first - 2)):
+            return kind
         place = first - 1
         while place >= max(0, first - 3) and self.key(place) in members("fillers"):
             if self.key(place) in members("parts") and not self.happening_before(place - 1):
@@ -90,6 +94,14 @@ class Clause:
         if both and before and before[0].kind is not kind and place - 1 != self.told_ahead:
             return FigureKind.CASUALTIES
         return kind
+
+    def _done_to(self, place: int) -> FigureKind | None:
+        """Return what is done by `القضاء على`, `القبض على`."""
+        if place < 0:
+            return None
+        if look_up(members("killing_on"), self.words[place]):
+            return FigureKind.KILLED
+        return FigureKind.DETAINED if look_up(members("seizing_on"), self.words[place]) else None
 
 
 def _happening(word: Word) -> tuple[Happening, Found] | None:

@@ -38,7 +38,9 @@ def read_counted(clause: Clause, numeral: Numeral) -> Counted | None:
         if key in members("cases") and (noun := clause.noun(place + 1)):
             return read_noun(clause, noun, place + 2)
         if key in members("parts") and not word.joined:
-            return Counted(place + 1, bare=True, among=True)
+            noun = None if clause.broken(place + 1) else clause.noun(place + 1)
+            said = noun and not (noun[1].definite or noun[1].joined or noun[1].led or noun[0].kind)
+            return Counted(place + 1 + bool(said), noun[0].who if noun and said else (), bare=True, among=True)
         if phrase := _phrase(clause, place):
             return phrase
         noun = clause.noun(place)
@@ -47,6 +49,8 @@ def read_counted(clause: Clause, numeral: Numeral) -> Counted | None:
         adjacent = clause.adjacent(numeral.first)
         if numeral.one:  # مقتل أحد قادتها
             return Counted(place, bare=True) if adjacent not in (None, FigureKind.CASUALTIES) else None
+        if adjacent and _is_of_people(clause, numeral.first) and key not in members("units") and not word.joined:
+            return Counted(place + (key not in members("prepositions")), bare=key in members("prepositions"))
         if (key in members("cases") and adjacent) or (_is_human_plural(clause, place) and not word.joined):
             return Counted(place + 1)
     return Counted(place, bare=True) if _may_stand_alone(clause, numeral) else None
@@ -59,7 +63,7 @@ def _of(clause: Clause, numeral: Numeral) -> Counted | None:
     if noun and not noun[1].joined:
         counted = read_noun(clause, noun, place + 1)
         return replace(counted, weak=counted.weak or noun[1].definite)
-    return Counted(numeral.last, bare=True) if clause.adjacent(numeral.first) else None
+    return Counted(numeral.last, bare=True)
 
 
 def _phrase(clause: Clause, place: int) -> Counted | None:
@@ -67,6 +71,11 @@ def _phrase(clause: Clause, place: int) -> Counted | None:
     if not found or found[1].joined or clause.broken(place + 1):
         return None
     return next((Counted(place + 2, noun.who) for second, noun in found[0] if clause.key(place + 1) == second), None)
+
+
+def _is_of_people(clause: Clause, first: int) -> bool:
+    """Say whether what happened right before a numeral happens to people alone (`اعتقال 500 درويش`)."""
+    return look_up(members("people_only"), clause.words[first - 1]) is not None
 
 
 def _is_human_plural(clause: Clause, place: int) -> bool:

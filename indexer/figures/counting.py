@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.figures.befallen import befallen, goes_on_with, is_released
+from indexer.figures.befallen import befallen, does_it, goes_on_with, is_released
 from indexer.figures.clause import Clause
 from indexer.figures.counted import Counted, read_counted, read_noun
 from indexer.figures.figure import FigureKind, Qualifier
@@ -76,7 +76,9 @@ class _Counting:
             if kind is None and counted.weak and not numeral.one and not is_released(self.clause, numeral.first):
                 kind = counted.kind
         if kind is FigureKind.MISSING and self._is_theirs(counted.last):
-            return None
+            if self.clause.key(counted.last) not in members("lives"):
+                return None
+            kind = FigureKind.KILLED
         if kind is None or any(self.clause.key(at) in members("diseases") for at in (counted.last, counted.last + 1)):
             return None
         return self._finish(numeral, counted, kind, whole)
@@ -149,22 +151,25 @@ class _Counting:
             return None
         noun, form = found
         two = self.clause.key(place + 1) in members("twos")
-        counted = read_noun(self.clause, found, place + 1 + two)
+        counted = read_noun(self.clause, found, place + 1 + two, one=noun.shape is Shape.SINGULAR)
         if noun.shape is Shape.DUAL or (noun.shape is Shape.BOTH and two):
             return self._judge(Numeral(place, place + 1, 2, 2, None, place), counted)
         if noun.shape is Shape.SINGULAR and self._is_one(place, noun, form):
-            kind = self.clause.adjacent(place) or self._kind_of_list(place)
+            listed = self._listed_before(place)
+            kind = self.clause.adjacent(place) or (listed.kind if listed else None)
             numeral = Numeral(place, place + 1, 1, 1, None, place)
-            return self._finish(numeral, counted, kind, None) if kind else None
+            return self._finish(numeral, counted, kind, listed.whole if listed else None) if kind else None
         return None
 
-    def _kind_of_list(self, place: int) -> FigureKind | None:
+    def _listed_before(self, place: int) -> Count | None:
         previous = self.counts[-1] if self.counts else None
-        return previous.kind if previous and previous.last == place and self.clause.joined(place) else None
+        return previous if previous and previous.last == place and self.clause.joined(place) else None
 
     def _is_one(self, place: int, noun: Noun, form: Found) -> bool:
         """Say whether a singular without a number is one person: not named, nor the first word of a longer name."""
         if noun.kind or form.led or form.core in members("no_single") or form.core.endswith("يا"):
+            return False
+        if does_it(self.clause, place):
             return False
         after = self.clause.key(place + 1)
         return self.clause.broken(place + 1) or not after.startswith("ال") or after in members("prepositions")

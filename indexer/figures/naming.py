@@ -43,6 +43,8 @@ class Naming:
             return True
         if place == start and word.broken and not self._is_quoted_name(place):
             return True
+        if word.key == "من" and self.key(place + 1) in members("sides"):
+            return True
         if self.ends_name(word) or self.is_event(word) or (place > start and word.key in members("told")):
             return True
         if word.key[0].isdigit() or look_up(number_words(), word):
