@@ -5,7 +5,6 @@ stands the word that the alignment pairs with it, else one that the same word of
 surroundings; where there is neither, the whole sentence.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,16 +25,21 @@ MOST_LINES = 500
 MOST_ARTICLES = 2_000
 """Articles that are gone through for them."""
 
-AROUND = 48
+AROUND = 34
 """Letters shown on either side of a word; words are not cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A word in context. `before` and `after` are in the order of reading; cut where the sentence goes on."""
+    """A word in context: what stands before and after it in the order of reading, cut where the sentence goes on.
+
+    `lead` and `trail` touch the word: a particle or quotation mark before it, a comma after it.
+    """
 
     before: str
+    lead: str
     word: str
+    trail: str
     after: str
     cut_before: bool
     cut_after: bool
@@ -167,20 +171,19 @@ def lines_of(article: Article, pair: Pair) -> Iterator[Line]:
 def in_context(text: str, start: int, end: int) -> Keyword:
     """Return a word of a text with what stands around it, cut between words.
 
-    >>> in_context("Three civilians were killed.", 6, 15)
-    Keyword(before='Three', word='civilians', after='were killed.', cut_before=False, cut_after=False)
+    >>> word = in_context("Three (civilians) died.", 7, 16)
+    >>> word.before, word.lead, word.word, word.trail, word.after
+    ('Three', '(', 'civilians', ')', 'died.')
     """
     before, after = " ".join(text[:start].split()), " ".join(text[end:].split())
     left, right = _tail(before), _head(after)
-    glued_left, glued_right = text[:start][-1:].strip(), text[end:][:1].strip()
-    word = " ".join(text[start:end].split())
-    if glued_left and left:
-        left, _, touching = left.rpartition(" ")
-        word = touching + word
-    if glued_right and right:
-        touching, _, right = right.partition(" ")
-        word += touching
-    return Keyword(left, word, right, len(_tail(before)) < len(before), len(_head(after)) < len(after))
+    cut = len(left) < len(before), len(right) < len(after)
+    lead = trail = ""
+    if text[:start][-1:].strip():
+        left, _, lead = left.rpartition(" ")
+    if text[end:][:1].strip():
+        trail, _, right = right.partition(" ")
+    return Keyword(left, lead, " ".join(text[start:end].split()), trail, right, *cut)
 
 
 def wording_key(line: Line) -> str:
@@ -189,11 +192,17 @@ def wording_key(line: Line) -> str:
 
 
 def _tail(text: str) -> str:
-    return text if len(text) <= AROUND else re.sub(r"^\S*\s", "", text[-AROUND - 1 :]) or text[-AROUND:]
+    if len(text) <= AROUND:
+        return text
+    _, space, rest = text[-AROUND - 1 :].partition(" ")
+    return rest if space else text[-AROUND:]
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= AROUND else re.sub(r"\s\S*$", "", text[: AROUND + 1]) or text[:AROUND]
+    if len(text) <= AROUND:
+        return text
+    rest, space, _ = text[: AROUND + 1].rpartition(" ")
+    return rest if space else text[:AROUND]
 
 
 def _facing(start: int, end: int, pairs: Iterable[AlignedPair], length: int) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from web import failures, frame, layers
-from web.pages import about, article, changes, record, search, words
+from web.pages import about, article, changes, concordance, record, search, takeaway, words
 from web.room import Room
 
 
@@ -21,7 +21,7 @@ def create_app(folder: Path, **settings: Any) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions["room"] = Room(Path(folder))
 
-    for family in (search, article, record, changes, about, words):
+    for family in (search, article, record, changes, about, words, concordance, takeaway):
         app.register_blueprint(family.pages)
     frame.dress(app)
     failures.answer(app)

@@ -104,12 +104,13 @@ def _write_csv(articles: Iterable[Article], file: TextIO, done: Exported) -> Non
     rows = csv.writer(file, quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
     for article in articles:
-        for row in _rows(article):
+        for row in rows_of(article):
             rows.writerow(map(cell, row))
             done.lines += 1
 
 
-def _rows(article: Article) -> Iterator[tuple[object, ...]]:
+def rows_of(article: Article) -> Iterator[tuple[object, ...]]:
+    """Yield a row of `COLUMNS` for each sentence of an article, in order; its values are yet to be made cells."""
     document, date = article.document, article.document.date
     about = (article.id, article.version, article.sha256, document.title, document.outlet, document.agency)
     when = (document.url, document.retrieved, article.added, date.value, date.precision, date.basis)
@@ -132,10 +133,11 @@ def _write_jsonl(articles: Iterable[Article], file: TextIO, done: Exported) -> N
 
 
 def _write_tmx(articles: Iterable[Article], file: TextIO, done: Exported) -> None:
-    done.lines = write_units((unit for article in articles for unit in _units(article)), file)
+    done.lines = write_units((unit for article in articles for unit in units_of(article)), file)
 
 
-def _units(article: Article) -> Iterator[tuple[MemoryLine, dict[str, str]]]:
+def units_of(article: Article) -> Iterator[tuple[MemoryLine, dict[str, str]]]:
+    """Yield the sentences of an article that have English as lines of a memory, each with its link and the hash."""
     for number, (sentence, made) in enumerate(article.pairs(), start=1):
         if made is not None:
             text = " ".join(article.document.sentence_text(sentence).split())

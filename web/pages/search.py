@@ -36,6 +36,9 @@ MORE_CHOICES = 12
 FORMS = 8
 """Forms of a word shown as the reason of a match, of each level and side."""
 
+MOST_TAKEN = 500
+"""Articles of a result that a file holds."""
+
 LISTED = 20
 """Articles on a page of the list."""
 
@@ -86,6 +89,7 @@ def results() -> str:
         sort=order or "relevance",
         orders=orders(),
         explained=explained_matches(),
+        most_taken=MOST_TAKEN,
         time=timeline(query, page.facets),
         ladder=ladder(),
         reasons=reasons,
