@@ -98,3 +98,13 @@ def test_the_terminal_says_the_same(seed_archive: Path) -> None:
     said = CliRunner().invoke(sijill, ["--archive", str(seed_archive), "analyze", "والمدنيين"]).stdout
     assert "و + ال + مدني + ين" in said
     assert "(headword of the dictionary)" in said
+
+
+def test_the_terminal_says_why_a_hit_matched(seed_archive: Path) -> None:
+    said = CliRunner().invoke(sijill, ["--archive", str(seed_archive), "search", "3035"]).stdout
+    assert "Why this matched: 3035: 3035 ×1 (as typed, in the Arabic)" in said
+
+
+def test_the_page_about_the_archive_leads_to_a_word_taken_apart(client: FlaskClient) -> None:
+    for language in ("en", "ar"):
+        assert "/analyze?q=" in client.get("/about", query_string={"ui": language}).get_data(as_text=True)

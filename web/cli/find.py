@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from indexer.hit import Hit, ResultPage, Snippet
     from indexer.wordcard import WordCard
 
+FORMS = 6
+"""Forms of a word named as the reason of a hit."""
+
 _json = click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 
 
@@ -144,7 +147,25 @@ def _hit(number: int, hit: "Hit") -> list[str]:
     about += [", ".join(say(LANGUAGE, f"matched_in.{side}") for side in hit.matched_in)] if hit.matched_in else []
     lines.append(f"   {' · '.join(about)}")
     lines += [f"   {say(LANGUAGE, 'hit.missing')} {safe(', '.join(hit.missing))}"] if hit.missing else []
-    return lines + [line for snippet in hit.snippets for line in _snippet(snippet)]
+    lines += [line for snippet in hit.snippets for line in _snippet(snippet)]
+    return [*lines, *_why(hit)]
+
+
+def _why(hit: "Hit") -> list[str]:
+    """Return the reasons of a hit: for each word of the query the forms that it met, the closest first."""
+    words: dict[str, list[str]] = {}
+    for one in hit.why:
+        level = say(LANGUAGE, f"level.{one.level}")
+        words.setdefault(one.word, []).append(
+            f"{one.surface} ×{one.count} ({level}, {say(LANGUAGE, f'side.{one.side}')})"
+        )
+    lines = []
+    for word, met in words.items():
+        rest = [say(LANGUAGE, "why.more", len(met) - FORMS)] if len(met) > FORMS else []
+        lines.append(
+            f"   {say(LANGUAGE, 'why.title')}: {safe(word)}: {safe('; '.join(met[:FORMS]))} {' '.join(rest)}".rstrip()
+        )
+    return ["", *lines] if lines else []
 
 
 def _snippet(snippet: "Snippet") -> list[str]:
