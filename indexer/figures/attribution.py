@@ -86,7 +86,7 @@ class Attribution:
     def _read(self) -> None:
         place = self._read_label()
         while place < len(self.words):
-            frame = self._verb_at(place) or self._phrase_at(place)
+            frame = self._verb_at(place) or self._phrase_at(place) or self._affirmed_at(place)
             if frame:
                 (self._around if frame.around else self._spoken).append(frame)
             place = max(place + 1, frame.end if frame else 0)
@@ -148,7 +148,7 @@ class Attribution:
             return None
         if preposed := self._subject_first(place, how):
             return preposed
-        sources = self._current() if opens else ()
+        sources = self._current() if opens and (place == 0 or self._spoken) else ()
         return Frame(place, place + 1, sources, how == "deny") if sources else None
 
     def _as_said(self, place: int) -> Frame | None:
@@ -208,6 +208,7 @@ class Attribution:
         if look_up(speech(), self.words[start]) or self.names.is_event(self.words[start]):
             return None
         nested = self.names.key(start - 1) in members("that")
+        subject = subject.removeprefix("لكن ").removeprefix("ولكن ")
         return self._with_links(start, place + 1, subject, denied=how == "deny", nested=nested)
 
     def _read_up_to(self) -> int:
@@ -227,6 +228,11 @@ class Attribution:
         return (word.broken or key in members("somewhere")) and any(
             other.key in members("that") or self.names.is_event(other) for other in self.words[end : end + _SPEECH]
         )
+
+    def _affirmed_at(self, place: int) -> Frame | None:
+        """Read `مؤكدا`, `مشيرا إلى`: who spoke goes on, and denies no more."""
+        sources = self._current() if self.names.key(place) in members("affirming") else ()
+        return Frame(place, place + 1, sources) if sources else None
 
     # Phrases
 

@@ -57,6 +57,9 @@ class Clause:
             return None
         if found[1].core in members("execution") and place and look_up(members("sentences"), self.words[place - 1]):
             return None  # sentenced, not put to death
+        before = place - 1 - (self.key(place - 1) == "في")
+        if before >= 0 and look_up(members("attempts"), self.words[before]):
+            return None
         return found
 
     def joined(self, place: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from indexer.figures.clause import Clause
 from indexer.figures.figure import FigureKind
-from indexer.figures.numerals import Numeral, limit_after
+from indexer.figures.numerals import Numeral, limit_after, read_numeral
 from indexer.figures.vocabulary import Noun, Shape, members, noun_phrases, number_words
 from indexer.figures.words import Found, look_up
 
@@ -35,9 +35,9 @@ def read_counted(clause: Clause, numeral: Numeral) -> Counted | None:
         key, word = clause.key(place), clause.words[place]
         if key == "من":
             return _of(clause, numeral)
-        if key in members("cases") and (noun := clause.noun(place + 1)):
+        if key in members("cases") and (noun := clause.noun(place + 1)) and not clause.key(place + 2).startswith("بال"):
             return read_noun(clause, noun, place + 2)
-        if key in members("parts") and not word.joined:
+        if key in members("of_them") and not word.joined and read_numeral(clause.words, place + 1) is None:
             noun = None if clause.broken(place + 1) else clause.noun(place + 1)
             said = noun and not (noun[1].definite or noun[1].joined or noun[1].led or noun[0].kind)
             return Counted(place + 1 + bool(said), noun[0].who if noun and said else (), bare=True, among=True)
@@ -88,6 +88,8 @@ def _is_human_plural(clause: Clause, place: int) -> bool:
 
 def _may_stand_alone(clause: Clause, numeral: Numeral) -> bool:
     """Say whether what follows a numeral lets it stand without what it counts."""
+    if numeral.one:
+        return False
     digits = clause.key(numeral.value_from).isdigit()
     if numeral.low == numeral.high and numeral.qualifier is None and digits and 1900 <= (numeral.low or 0) <= 2100:
         return False  # a year

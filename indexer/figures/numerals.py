@@ -47,7 +47,7 @@ class _Value(NamedTuple):
 
 def read_numeral(words: Sequence[Word], place: int) -> Numeral | None:
     """Return the numeral whose number begins at a word, with what limits it, or None."""
-    value = _read_range(words, place)
+    value = _read_range(words, place) if place < len(words) else None
     if value is None:
         return None
     first, qualifier = place, value.qualifier
