@@ -12,6 +12,7 @@ from archive.document import ASIDE_KINDS, TEXT_KINDS, Block, BlockKind
 from archive.store import Mentioned, Store
 from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level, Token, filter_value, known_words
+from indexer.analysis.expressions import Expressions
 from indexer.engine.interface import SENTENCE_GAP, Engine, Entry, Field, Side, Zone
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
 from indexer.gazetteer import load_gazetteer
@@ -275,6 +276,7 @@ class _EntryWriter:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyze = analyzer.analyze
         self.glossed = analyzer.lexicon is not None
+        self._expressions = Expressions(analyzer)
         self._next: dict[Field, int] = defaultdict(int)
         self.postings: dict[Field, dict[str, list[int]]] = {}
         self.lengths: dict[Field, int] = defaultdict(int)
@@ -287,16 +289,27 @@ class _EntryWriter:
         terms = self.postings.setdefault(field, {})
         own = field.side is Side.ORIGINAL and self.glossed
         glosses = self.postings.setdefault(Field(Side.GLOSS, field.zone), {}) if own else {}
+        expressed = self._expressed(tokens) if own else {}
         for token in tokens:
             position = start + token.position
             for term in token.terms:
                 place = glosses if term.level is Level.GLOSS else terms
                 place.setdefault(term.level.code + term.text, []).append(position)
+            for gloss in expressed.get(token.position, ()):
+                places = glosses.setdefault(Level.GLOSS.code + gloss, [])
+                if places[-1:] != [position]:
+                    places.append(position)
         self._next[field] = start + tokens[-1].position + 1 + SENTENCE_GAP
         length = _length(tokens)
         self.lengths[field] += length
         if own:
             self.lengths[Field(Side.GLOSS, field.zone)] += length
+
+    def _expressed(self, tokens: Sequence[Token]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for position, gloss in self._expressions.glosses(tokens):
+            found[position].append(gloss)
+        return found
 
 
 def _length(tokens: Iterable[Token]) -> int:

@@ -8,11 +8,9 @@ from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING
 
-import snowballstemmer
-
 from indexer.analysis import letters, light
 from indexer.analysis.folding import casefold, fold, fold_latin, numbers, written
-from indexer.analysis.lexical import Lexicon, Meaning, canonical_stem
+from indexer.analysis.lexical import Lexicon, Meaning, canonical_stem, english_stem
 from indexer.analysis.light import Cut, LightStemmer
 from indexer.analysis.token import Level, Term, Token
 from indexer.analysis.tokenizer import WORD, Script, script, words
@@ -129,7 +127,6 @@ class Analyzer:
         self.levels = ALL_LEVELS if levels is None else frozenset(levels)
         self._extra = frozenset(_bare_name(name) for name in protected)
         self.stemmer = LightStemmer(known, lexicon, protected_names() | self._extra)
-        self._english = snowballstemmer.stemmer("english")
         self._remembered: dict[str, tuple[_Part, ...]] = {}
 
     def analyze(self, text: str) -> list[Token]:
@@ -258,7 +255,7 @@ class Analyzer:
         folded = fold_latin(exact)[:_LONGEST] or exact
         if exact in english_stops() and written(word) not in _never_stops():
             return Forms(Script.LATIN, exact, folded, None, (folded,), True)
-        return Forms(Script.LATIN, exact, folded, self._english.stemWord(folded), (folded,), False)
+        return Forms(Script.LATIN, exact, folded, english_stem(folded), (folded,), False)
 
 
 def lemma_key(lemma: str, light: str = "") -> str:

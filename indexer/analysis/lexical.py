@@ -6,7 +6,7 @@ enough together; the threshold is chosen on words grouped by hand (see `indexer.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import snowballstemmer
@@ -16,11 +16,13 @@ from indexer.analysis.folding import fold
 if TYPE_CHECKING:
     from indexer.lexicon.lexicon import Analysis
 
-LEAST_GLOSS = 0.1
+LEAST_GLOSS = 0.03
 """The share of a word's readings that an English word needs to be indexed."""
 
 MOST_GLOSSES = 12
 """English words indexed for one Arabic word, the likeliest."""
+
+_NEGLIGIBLE = 0.001
 
 _LEXICAL_ARTICLE = re.compile("[A{]l[^t]..")
 """A headword that is listed with its article (اليوم); not one whose own letters begin so (ألعاب, التزام)."""
@@ -101,6 +103,8 @@ class Meanings:
         glosses: dict[str, float] = {}
         alef = name = 0.0
         for analysis, share in zip(analyses, shares(tuple(analyses)), strict=True):
+            if share < _NEGLIGIBLE:
+                break
             front = _front(analysis)
             fronts[front] = fronts.get(front, 0.0) + share
             if _ends_in_alef(analysis):
@@ -132,15 +136,33 @@ def canonical_stem(lemma: str) -> str:
     return strip_suffixes(fold(lemma))
 
 
-@cache
+@lru_cache(maxsize=1 << 17)
 def english_stem(word: str) -> str:
-    """Return the stem of an English word in lower case.
+    """Return the stem of an English word in lower case, that of its base for an irregular form, spelled the one way.
 
-    >>> english_stem("massacres")
-    'massacr'
+    >>> english_stem("massacres"), english_stem("children"), english_stem("labour")
+    ('massacr', 'child', 'labor')
     """
-    stemmed: str = _snowball().stemWord(word)
+    from indexer.translation.gloss.english import base_form
+
+    stemmed: str = _snowball().stemWord(_BRITISH.sub(_american, base_form(word)))
     return stemmed
+
+
+_AMERICAN = {
+    "our": "or",
+    "ours": "ors",
+    "oured": "ored",
+    "tre": "ter",
+    "tres": "ters",
+    "ence": "ense",
+    "ences": "enses",
+}
+_BRITISH = re.compile(r"(?<=\w{3})(?:ours?|tres?|ences?)$|(?<=\w{4})is(?=(?:e|es|ed|ing|ations?)$)")
+
+
+def _american(ending: "re.Match[str]") -> str:
+    return _AMERICAN.get(ending[0], "iz")
 
 
 def english_stems(text: str) -> tuple[str, ...]:
@@ -184,8 +206,10 @@ def _snowball() -> "snowballstemmer.stemmer":
 
 def _weighty(shares: dict[str, float], least: float) -> tuple[str, ...]:
     """Return what has at least such a share, the largest first; the largest whatever it has."""
-    ranked = sorted(shares, key=lambda each: -shares[each])
-    return tuple(each for place, each in enumerate(ranked) if place == 0 or shares[each] >= least)
+    heavy = [each for each, share in shares.items() if share >= least]
+    if len(heavy) > 1:
+        heavy.sort(key=shares.__getitem__, reverse=True)
+    return tuple(heavy or sorted(shares, key=shares.__getitem__)[-1:])
 
 
 def _front(analysis: "Analysis") -> str:

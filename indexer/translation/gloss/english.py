@@ -1,6 +1,7 @@
 """Inflecting English words for word-by-word lines."""
 
 import re
+from functools import cache
 
 from indexer.translation.gloss.tables import english_words
 
@@ -214,6 +215,22 @@ def is_plural(noun: str) -> bool:
     if last in _PLURALS.values() or last in ("people", "media", "police"):
         return True
     return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
+
+@cache
+def _bases() -> dict[str, str]:
+    bases = {form: base for base, forms in _IRREGULAR.items() for form in forms}
+    bases |= {many: one for one, many in _PLURALS.items()}
+    return {form: base for form, base in bases.items() if " " not in form + base}
+
+
+def base_form(word: str) -> str:
+    """Return the word that an irregular form belongs to; any other word comes back unchanged.
+
+    >>> base_form("went"), base_form("children"), base_form("strikes")
+    ('go', 'child', 'strikes')
+    """
+    return _bases().get(word, word)
 
 
 def past(verb: str) -> str:
