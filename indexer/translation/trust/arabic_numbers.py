@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive.wordlists import read_rows, read_words
 from indexer.analysis.folding import fold
+from indexer.gazetteer.keys import forms
 from indexer.translation.trust.cardinals import LONGEST, Numeral, cardinal
 from indexer.translation.trust.digits import digit_runs, with_scale
 from indexer.translation.trust.line import Line
@@ -18,6 +19,8 @@ _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = ("", "ب", "ك", "ل")
 _NOT_NUMBERS = frozenset(("لست", "ولست", "فلست", "كالف", "كعشره", "بعشره"))
 _DUAL = ("ان", "ين", "تا", "تي")
+_FEMININE_DUAL = ("تان", "تين")
+_SHORTEST_FEMININE = 6
 _SHORTEST_DUAL = 4
 _PER_CENT = frozenset(("في", "ب"))
 _TEEN = frozenset(("عشر", "عشره"))
@@ -42,9 +45,9 @@ class _Spelled(NamedTuple):
 def _spellings() -> dict[str, _Spelled]:
     """Return each surface form of each number word."""
     table: dict[str, _Spelled] = {}
-    for part, values, forms, *english in read_rows(_HERE, "numbers_ar.tsv"):
+    for part, values, written, *english in read_rows(_HERE, "numbers_ar.tsv"):
         word = NumberWord(Part(part), read_values(values), english[0] if english else "")
-        for form in forms.split(","):
+        for form in written.split(","):
             _spell(table, fold(form.strip()), word)
     two = NumberWord(Part.UNIT, (2.0, 48.0))
     for noun in read_words(_HERE, "counted.txt"):
@@ -89,13 +92,21 @@ def arabic_numbers(line: Line) -> list[Quantity]:
         else:
             size = 1
             if _may_be_dual(line.keys[place]):
-                found.append(_quantity(line, place, 1, {2.0}, 2.0, False))
+                found.append(_quantity(line, place, 1, {2.0}, 2.0, _must_be_dual(line, place)))
         place += size
     return found
 
 
 def _may_be_dual(key: str) -> bool:
     return len(key) >= _SHORTEST_DUAL and key.endswith(_DUAL) and key not in _never_dual()
+
+
+def _must_be_dual(line: Line, place: int) -> bool:
+    """Say whether a word is the dual of a feminine noun, which nothing else looks like: شرفتان, ميداليتين."""
+    key = line.keys[place]
+    if len(key) < _SHORTEST_FEMININE or not key.endswith(_FEMININE_DUAL) or key.endswith("ستان"):
+        return False
+    return not any(form.key.startswith("ال") for form in forms(key))
 
 
 @cache

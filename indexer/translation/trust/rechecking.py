@@ -16,13 +16,16 @@ Progress = Callable[[int, int | None], None]
 def with_doubts(ar: str, translation: Translation) -> Translation:
     """Return a machine's line with the reasons to doubt it; a reviewed line or a gloss as it is.
 
+    What the glossary has said of the line stays.
+
     >>> line = Translation("Sixty were killed.", Origin.MACHINE, "argos", "2026-11-20T00:00:00+00:00")
     >>> with_doubts("قُتل ٥٠ شخصًا.", line).trust
     (Note(code='number_changed', args=(50, 60)),)
     """
     if translation.origin is not Origin.MACHINE:
         return translation
-    return replace(translation, trust=check(ar, translation.text, score=translation.score))
+    unmet = tuple(note for note in translation.trust if note.code == "glossary_unmet")
+    return replace(translation, trust=(*check(ar, translation.text, score=translation.score), *unmet))
 
 
 def recheck_archive(store: Store, progress: Progress | None = None) -> int:

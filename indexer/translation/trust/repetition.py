@@ -1,11 +1,13 @@
 """Words that the English says again though the Arabic does not: a clause twice, a decoder that loops."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive.document import Note
 from archive.wordlists import read_words
 from indexer.gazetteer.keys import forms
+from indexer.translation.agreement import says_something
 from indexer.translation.trust.line import Line
 
 _RUN = 5
@@ -20,6 +22,8 @@ _SHORTEST = 4
 """Letters of the shortest word whose doubling (`children and children`) is a fault."""
 
 _NEAR = 2
+_SHORTEST_CLAUSE = 3
+_BORDER = re.compile(r"[,;:.!?()—\n]")
 _CONJUNCTIONS = frozenset(("and", "or"))
 _SHOWN = 60
 
@@ -31,7 +35,8 @@ def repetition_notes(arabic: Line, english: Line) -> Iterator[Note]:
     [Note(code='repeated', args=('children and children',))]
     """
     first, length = _longest_run_twice(english.keys, _RUN)
-    first, length = (first, length) if length else _run_at_once(english) or _doubled(english) or (0, 0)
+    if not length:
+        first, length = _run_at_once(english) or _clause_twice(english) or _doubled(english) or (0, 0)
     if length == 0 or _is_excused(length, _bare(arabic)):
         return
     again = _text(english, first, first + length - 1)
@@ -72,7 +77,11 @@ def _bare(line: Line) -> list[str]:
 
 def _has_word_twice(bare: Sequence[str]) -> bool:
     """Say whether a word stands again close by."""
-    return any(word in bare[place + 1 : place + 1 + _CLOSE] for place, word in enumerate(bare) if len(word) > _NEAR)
+    return any(
+        word in bare[place + 1 : place + 1 + _CLOSE] and says_something(word)
+        for place, word in enumerate(bare)
+        if len(word) > _NEAR
+    )
 
 
 def _run_at_once(line: Line) -> tuple[int, int] | None:
@@ -85,12 +94,28 @@ def _run_at_once(line: Line) -> tuple[int, int] | None:
     return None
 
 
+def _clause_twice(line: Line) -> tuple[int, int] | None:
+    """Return where a whole clause stands again, and how many words it has: a few are enough between two commas."""
+    seen: set[tuple[str, ...]] = set()
+    first = 0
+    for place in range(len(line.keys)):
+        if place < len(line.keys) - 1 and not _BORDER.search(line.gap(place)):
+            continue
+        clause = tuple(line.keys[first : place + 1])
+        if clause in seen:
+            return first, len(clause)
+        if len(clause) >= _SHORTEST_CLAUSE and any(len(key) >= _SHORTEST for key in clause):
+            seen.add(clause)
+        first = place + 1
+    return None
+
+
 def _doubled(line: Line) -> tuple[int, int] | None:
     """Return where a word stands beside itself, or joined to itself by `and`, and how many words that is."""
     for place, key in enumerate(line.keys[1:], start=1):
         if line.words[place].text.isdecimal() or key in _may_stand_twice():
             continue
-        if key == line.keys[place - 1] and line.hang_together(place - 1):
+        if key == line.keys[place - 1] and line.gap(place - 1).strip(" ,-") == "":
             return place - 1, 2
         joined = place >= _NEAR and line.keys[place - 1] in _CONJUNCTIONS and key == line.keys[place - _NEAR]
         if joined and len(key) >= _SHORTEST and line.hang_together(place - 1) and line.hang_together(place - _NEAR):
