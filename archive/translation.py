@@ -32,7 +32,8 @@ class Translation:
 
     `engine` and `model` name what made it (`argos`, `translate-ar_en-1_0`), `model_hash` its content; `by` is the
     person for reviewed lines; `time` is ISO 8601 in UTC; `source` says where it was imported from; `score` is the
-    model's mean log-probability per token where it gives one.
+    model's mean log-probability per token where it gives one. `glossary` is the version of the terms that shaped a
+    machine's line, empty where none did, None where it isn't asked: saved so, it stays what it was.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Translation:
     score: float | None = None
     trust: tuple[Note, ...] = ()
     alignment: tuple[AlignedPair, ...] = ()
+    glossary: str | None = None
 
 
 def sentence_key(text: str) -> str:

@@ -8,6 +8,7 @@ IndexerError
 ├── DamagedIndex         the index is not what its manifest says
 ├── NoModel              no translation model is installed for the language pair
 ├── BadPackage           a translation package that is broken or of other languages
+├── BadGlossary          a file of terms that can't be read
 └── NoLexicon            the lexicon extra is not installed
 """
 
@@ -47,6 +48,10 @@ class NoModel(IndexerError):
 
 class BadPackage(IndexerError):
     """A translation package that is broken, unsafe or of other languages."""
+
+
+class BadGlossary(IndexerError):
+    """A file of terms that can't be read."""
 
 
 class NoLexicon(IndexerError):

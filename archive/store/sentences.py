@@ -2,11 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.store.clock import tick
 from archive.store.columns import CORRECTION, ORIGINS, RANKS, pack_alignment, pack_trust, unpack_alignment, unpack_trust
 from archive.translation import Origin, Translation, sentence_key
+
+
+class MadeLine(NamedTuple):
+    """A machine's line with its sentence, white space folded; its `glossary` is told."""
+
+    key: str
+    text: str
+    translation: Translation
 
 
 class Pending(NamedTuple):
@@ -41,27 +50,30 @@ def save(connection: sqlite3.Connection, unit: int, translation: Translation) ->
         return _annotate(connection, unit, translation)
     rank = RANKS[translation.origin]
     known = connection.execute(
-        "SELECT number, text, trust, alignment FROM translations WHERE unit = ? AND rank = ? AND entry IS NULL AND "
-        "CASE WHEN rank = 3 THEN text = ? AND by IS ? ELSE model_hash = ? AND glossary = '' END",
+        "SELECT number, glossary, text, trust, alignment FROM translations "
+        "WHERE unit = ? AND rank = ? AND entry IS NULL AND "
+        "CASE WHEN rank = 3 THEN text = ? AND by IS ? ELSE model_hash = ? END",
         (unit, rank, translation.text, translation.by, translation.model_hash or ""),
     ).fetchone()
+    connection.execute("DELETE FROM failures WHERE unit = ? AND model_hash = ?", (unit, translation.model_hash or ""))
     packed = (pack_trust(translation.trust), pack_alignment(translation.alignment))
-    if known is not None and known[1:] == (translation.text, *packed):
+    glossary = translation.glossary if translation.glossary is not None else known[1] if known else ""
+    if known is not None and known[1:] == (glossary, translation.text, *packed):
         return False
     values = (
         *(unit, rank, translation.text, translation.engine, translation.model, translation.model_hash or ""),
-        *(translation.by, translation.time, translation.source, translation.score, *packed),
+        *(translation.by, translation.time, translation.source, translation.score, *packed, glossary),
     )
     if known is not None:
         connection.execute(
             "UPDATE translations SET unit = ?, rank = ?, text = ?, engine = ?, model = ?, model_hash = ?, by = ?, "
-            "time = ?, source = ?, score = ?, trust = ?, alignment = ? WHERE number = ?",
+            "time = ?, source = ?, score = ?, trust = ?, alignment = ?, glossary = ? WHERE number = ?",
             (*values, known[0]),
         )
     else:
         connection.execute(
             "INSERT INTO translations (unit, rank, text, engine, model, model_hash, by, time, source, score, trust, "
-            "alignment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "alignment, glossary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
     return True
@@ -161,14 +173,16 @@ _LACKING = {
 }
 
 
+_UNFAILED = "NOT EXISTS (SELECT 1 FROM failures f WHERE f.unit = u.number AND f.model_hash = :model_hash)"
+
 _PENDING = {
     origin: "SELECT u.number, lower(hex(u.key)), u.text FROM units u WHERE u.number > :after "  # noqa: S608
-    f"AND {lacking} AND {_STANDING} ORDER BY u.number LIMIT :limit"
+    f"AND {lacking} AND {_UNFAILED} AND {_STANDING} ORDER BY u.number LIMIT :limit"
     for origin, lacking in _LACKING.items()
 }
 
 _COUNT_PENDING = {
-    origin: f"SELECT count(*) FROM units u WHERE {lacking} AND {_STANDING}"  # noqa: S608
+    origin: f"SELECT count(*) FROM units u WHERE {lacking} AND (:failed OR {_UNFAILED}) AND {_STANDING}"  # noqa: S608
     for origin, lacking in _LACKING.items()
 }
 
@@ -181,7 +195,28 @@ def pending_after(
     return [Pending(*row) for row in rows]
 
 
-def count_pending(connection: sqlite3.Connection, origin: Origin, model_hash: str | None) -> int:
-    """Return how many distinct sentences lack a translation of this origin."""
-    count: int = connection.execute(_COUNT_PENDING[origin], {"model_hash": model_hash}).fetchone()[0]
+def count_pending(connection: sqlite3.Connection, origin: Origin, model_hash: str | None, failed: bool) -> int:
+    """Return how many distinct sentences lack a translation of this origin, those that the model failed on or not."""
+    asked = {"model_hash": model_hash, "failed": failed}
+    count: int = connection.execute(_COUNT_PENDING[origin], asked).fetchone()[0]
     return count
+
+
+_MADE_BY = (
+    "SELECT t.rank, t.text, t.engine, t.model, t.model_hash, t.by, t.time, t.source, t.score, t.trust, "  # noqa: S608
+    "t.alignment, t.number, lower(hex(u.key)), u.text, t.glossary "
+    "FROM translations t JOIN units u ON u.number = t.unit "
+    f"WHERE t.number > ? AND t.rank = 2 AND t.model_hash = ? AND u.best_rank < 3 AND {_STANDING} "
+    "ORDER BY t.number LIMIT ?"
+)
+
+
+def made_by(connection: sqlite3.Connection, model_hash: str, after: int, limit: int) -> list[tuple[int, MadeLine]]:
+    """Return the next machine lines of a model, by the translation's number: of sentences that stand in some article.
+
+    Lines of sentences that people have reviewed are left out.
+    """
+    rows = connection.execute(_MADE_BY, (after, model_hash, limit))
+    return [
+        (row[11], MadeLine(row[12], row[13], replace(read_translation(row[:11]), glossary=row[14]))) for row in rows
+    ]

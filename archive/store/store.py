@@ -18,6 +18,7 @@ from archive.store import corrections, failures, layers, lock, putting, reading,
 from archive.store.clock import now
 from archive.store.columns import ORIGINS, RANKS
 from archive.store.database import Database
+from archive.store.failures import Failure
 from archive.store.originals import Originals
 from archive.store.outcome import ListedArticle, LogEntry, Mentioned, Order, Outcome, Source
 from archive.store.withdrawals import Withdrawal
@@ -272,7 +273,7 @@ class Store:
         with self._database.writing() as connection:
             failures.record(connection, model_hash, reasons)
 
-    def failures(self, model_hash: str, limit: int = 1_000) -> list[failures.Failure]:
+    def failures(self, model_hash: str, limit: int = 1_000) -> list[Failure]:
         """Return the sentences that a model failed on, and why."""
         with self._database.reading() as connection:
             return failures.standing(connection, model_hash, limit)

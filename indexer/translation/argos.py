@@ -20,7 +20,7 @@ from indexer.errors import BadPackage
 from indexer.translation.agreement import Agreement
 from indexer.translation.alignment import Side, align
 from indexer.translation.clauses import split_clauses
-from indexer.translation.packages import ArgosPackage, read_package
+from indexer.translation.package import ArgosPackage, read_package
 from indexer.translation.translator import Draft, TranslatorInfo
 
 _LETTER = re.compile(

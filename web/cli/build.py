@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from archive.store import Store
     from indexer.analysis.token import Level
     from indexer.indexing import IndexReport
-    from indexer.translation.run import TranslateReport
+    from indexer.translation.glossary import Glossary
+    from indexer.translation.run import Asked, TranslateReport
 
 ENGINES = click.Choice(["whoosh", "native", "opensearch"])
 TRANSLATORS = click.Choice(["auto", "argos", "gloss"])
@@ -33,13 +34,26 @@ _translator = click.option(
 @click.command()
 @_translator
 @click.option("--limit", type=click.IntRange(min=1), help="Sentences at most.")
+@click.option("--retry", is_flag=True, help="Try again what the model failed on before.")
+@click.option("--again", is_flag=True, help="Translate anew what the model has translated, as after a change of beam.")
+@click.option(
+    "--glossary",
+    type=text,
+    metavar="FILE|names|none",
+    help="Terms with the English that is wanted, from now on: lines of Arabic, tab, English (tab, other spellings|…); "
+    "names: the gazetteer’s spellings alone, as before any was named; none.",
+)
 @in_archive
-def translate(folder: Path, engine: str, limit: int | None) -> None:
+def translate(folder: Path, engine: str, limit: int | None, retry: bool, again: bool, glossary: str | None) -> None:
     """Translate the sentences that lack it. Stopped, it goes on where it stopped; nothing is translated twice."""
     from archive.store import Store
+    from indexer.translation.run import Asked
 
+    if again and limit is not None:
+        raise click.UsageError("--again redoes everything and --limit only a part; give one of them")
+    asked = Asked(retry, again, _glossary(glossary) if glossary else None)
     with Store.open(folder) as store:
-        failures = run_translation(store, engine, limit)
+        failures = run_translation(store, engine, limit, asked=asked)
     if failures:
         click.get_current_context().exit(SET_ASIDE)
 
@@ -80,12 +94,19 @@ def build(folder: Path, engine: str) -> None:
         click.get_current_context().exit(SET_ASIDE)
 
 
-def run_translation(store: "Store", engine: str = "auto", limit: int | None = None, *, stage: str = "") -> int:
+def run_translation(
+    store: "Store",
+    engine: str = "auto",
+    limit: int | None = None,
+    *,
+    asked: "Asked | None" = None,
+    stage: str = "",
+) -> int:
     """Translate what lacks it, say what came of it (after the name of the stage), and return the number of failures."""
     from indexer.translation.run import translate_archive
 
     with progress("translating", "sentences") as step:
-        report = translate_archive(store, engine=engine, limit=limit, progress=step)
+        report = translate_archive(store, engine=engine, limit=limit, asked=asked, progress=step)
     click.echo(staged(stage, translation_words(report, reviewed=_reviewed(store))))
     return report.failures
 
@@ -117,14 +138,27 @@ def translation_words(report: "TranslateReport", *, reviewed: int = 0) -> str:
     else:
         made = ", ".join(f"{count:,} with {_engine(name, report)}" for name, count in report.by_engine)
         lines.append(f"Translated {say(LANGUAGE, 'sentences', report.translated)}: {made}.")
+    if report.reshaped:
+        lines.append(
+            f"{say(LANGUAGE, 'sentences', report.reshaped)} brought up to date with the glossary and settings."
+        )
     if report.remaining and report.engine is not None:
-        lines.append(f"{say(LANGUAGE, 'sentences', report.remaining)} remain.")
+        failed = f", {report.failed_before:,} of them failed before (--retry tries again)" * bool(report.failed_before)
+        lines.append(f"{say(LANGUAGE, 'sentences', report.remaining)} remain{failed}.")
     if report.failures:
-        lines.append(f"{report.failures:,} could not be translated; the next run tries again:")
+        lines.append(f"{report.failures:,} could not be translated; `sijill translate --retry` tries again:")
         lines += [f"  {safe(one.text[:60])}: {safe(say_note(LANGUAGE, one.reason))}" for one in report.failed[:10]]
     if report.hint:
         lines.append(safe(say_note(LANGUAGE, report.hint)))
     return "\n".join(lines)
+
+
+def _glossary(given: str) -> "Glossary":
+    from indexer.translation.glossary import Glossary
+
+    if given in ("names", "none"):
+        return Glossary(names=given == "names")
+    return Glossary.read(Path(given))
 
 
 def _reviewed(store: "Store") -> int:

@@ -5,15 +5,14 @@ A package is a zip named `.argosmodel`: one folder with `metadata.json`, a CTran
 installs the other finds. Only `list_available` and `install_pair` use the network.
 """
 
+from indexer.translation.package import ArgosPackage, read_package
 from indexer.translation.packages.index import AvailablePackage, install_pair, list_available
 from indexer.translation.packages.installed import (
-    ArgosPackage,
     InstalledPackage,
     check_languages,
     find_package,
     list_installed,
     packages_folder,
-    read_package,
 )
 from indexer.translation.packages.installing import install_file, remove
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadPackage, NoModel
-from indexer.translation.packages.installed import SOURCE, TARGET, ArgosPackage, packages_folder, version_key
+from indexer.translation.package import ArgosPackage
+from indexer.translation.packages.installed import SOURCE, TARGET, packages_folder, version_key
 from indexer.translation.packages.installing import LARGEST_PACKAGE, install_file, staging_folder
 
 LARGEST_INDEX = 16 * 2**20

@@ -13,14 +13,13 @@ from lzma import LZMAError
 from pathlib import Path
 
 from indexer.errors import BadPackage, NoModel
+from indexer.translation.package import ArgosPackage, read_package
 from indexer.translation.packages.installed import (
     SOURCE,
     TARGET,
-    ArgosPackage,
     check_languages,
     list_installed,
     packages_folder,
-    read_package,
 )
 
 LARGEST_PACKAGE = 2 * 2**30

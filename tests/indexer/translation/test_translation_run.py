@@ -19,8 +19,9 @@ from archive.store import Store
 from archive.translation import Origin, Translation, sentence_key
 from indexer.errors import BadPackage, IndexerError, NoModel
 from indexer.translation.argos import ArgosSettings, ArgosTranslator
+from indexer.translation.glossary import Glossary
 from indexer.translation.packages import ArgosPackage
-from indexer.translation.run import _Run, translate_archive
+from indexer.translation.run import Asked, _Run, translate_archive
 from indexer.translation.translator import Draft
 
 pytestmark = pytest.mark.usefixtures("offline")
@@ -140,8 +141,14 @@ def test_a_sentence_that_fails_is_named_and_stops_nothing(
     assert (report.translated, report.failures, report.remaining) == (SENTENCES, 1, 1)
     (failed,) = report.failed
     assert (failed.key, failed.text, failed.reason.code) == (sentence_key(beyond), beyond, "translation_failed")
-    again = translate_archive(store, engine="argos", settings=settings, limit=1)
-    assert (again.translated, again.failures) == (0, 1), "it is tried again, and blocks nobody"
+    (kept,) = store.failures(package.content_hash())
+    assert (kept.key, kept.text, kept.reason) == (failed.key, failed.text, failed.reason)
+    again = translate_archive(store, engine="argos", settings=settings)
+    assert (again.translated, again.failures, again.remaining, again.failed_before) == (0, 0, 1, 1), "not for ever"
+    retried = translate_archive(store, engine="argos", settings=settings, limit=1, asked=Asked(retry=True))
+    assert (retried.translated, retried.failures) == (0, 1), "when asked to, and it blocks nobody"
+    assert translate_archive(store, engine="argos", asked=Asked(retry=True)).translated == 1, "cut at its words"
+    assert store.failures(package.content_hash()) == []
 
 
 class Interrupted(ArgosTranslator):
@@ -157,7 +164,7 @@ class Interrupted(ArgosTranslator):
 
 def test_what_is_done_when_someone_interrupts_is_kept(store: Store, package: ArgosPackage) -> None:
     with pytest.raises(KeyboardInterrupt):
-        _Run(store, Interrupted(package), None).translate(None)
+        _Run(store, Interrupted(package), None, Glossary()).translate(None)
     assert translate_archive(store).translated == SENTENCES - 5
 
 
