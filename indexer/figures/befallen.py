@@ -55,7 +55,7 @@ def _behind(clause: Clause, first: int, edge: int) -> tuple[FigureKind, int] | N
         if clause.key(place) in members("barriers"):
             return None
         found = clause.happening_before(place)
-        if found and not found[0].adjacent:
+        if found and (not found[0].adjacent or clause.key(place + 1) in members("causes")):
             return (found[0].kind, first - place - 1) if _reaches(clause, place, first) else None
         if does_it(clause, place):
             return _kind_at(clause, place - 1), first - place

@@ -114,9 +114,16 @@ class Naming:
             word = self.words[place]
             if self._opens_joined(place):
                 continue
-            if (indefinite and word.key.startswith("ال")) or word.start in self.actors():
+            if (indefinite and word.key.startswith("ال")) or word.start in self.actors() or self._is_second(place):
                 return place
         return end
+
+    def _is_second(self, place: int) -> bool:
+        """Say whether a definite word after another can't be its adjective, to judge by its ending."""
+        key = self.key(place)
+        if not key.startswith("ال") or not self.key(place - 1).startswith(("ال", "وال")):
+            return False
+        return not key.endswith(("ي", "ه", "ين", "ون")) and key not in members("titles")
 
     def written(self, start: int, end: int) -> str:
         """Return the words as written, without the marks around them; those of quotations inside stay in pairs."""

@@ -13,6 +13,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3}){1,2}")
 _DECIMAL = re.compile(r"\d{1,6}[.,٫]\d{1,2}")
 _SPAN = re.compile(r"(\d{1,9})[-\N{EN DASH}](\d{1,9})")
 _LARGEST = 2_000_000_000
+_LOOKED_BACK = 10
 _LONGEST = 12
 _SIZES = {
     20: (Qualifier.DOZENS, Qualifier.TENS_OF_THOUSANDS),
@@ -115,6 +116,8 @@ def _read_range(words: Sequence[Word], place: int) -> _Value | None:
     link = words[first.last]
     if link.key not in members("ranges") or link.broken or words[first.last + 1].broken:
         return first
+    if _is_change(words, place):
+        return None
     second = _read_value(words, first.last + 1)
     if second is None or second.low <= first.low or second.low != second.high:
         return first
@@ -122,6 +125,13 @@ def _read_range(words: Sequence[Word], place: int) -> _Value | None:
     if scale >= 1000 and first.low < 1000:
         return _Value(second.last, first.low * scale, second.low)
     return _Value(second.last, first.low, second.low)
+
+
+def _is_change(words: Sequence[Word], place: int) -> bool:
+    """Say whether a number is what another has grown from (`رفع عدد القتلى من 12 إلى 19`)."""
+    if not place or words[place - 1].key != "من":
+        return False
+    return any(look_up(members("changes"), word) for word in words[max(0, place - _LOOKED_BACK) : place])
 
 
 def _read_value(words: Sequence[Word], place: int) -> _Value | None:

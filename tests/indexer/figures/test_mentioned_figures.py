@@ -131,7 +131,7 @@ def test_the_seeds_figures_carry_their_people_sources_and_period(
     assert periods <= {mark.period for mark in found}
 
 
-@pytest.mark.parametrize("name", ["reports.tsv", "more_reports.tsv"])
+@pytest.mark.parametrize("name", ["reports.tsv", "more_reports.tsv", "third_reports.tsv"])
 def test_figures_in_other_wordings_are_found_and_little_else(name: str) -> None:
     pairs = [(found_in(text), wanted) for text, wanted in report_marks(name)]
     precision, recall = score(pairs)
