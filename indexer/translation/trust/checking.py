@@ -11,6 +11,7 @@ from indexer.translation.trust.negation import negation_notes
 from indexer.translation.trust.numbers import number_notes
 from indexer.translation.trust.repetition import repetition_notes
 from indexer.translation.trust.severity import in_order
+from indexer.translation.trust.weekdays import weekday_notes
 
 LONGEST = 20_000
 """Letters of a side that are read; a sentence beyond is judged by its beginning."""
@@ -21,6 +22,7 @@ _CHECKS = (
     negation_notes,
     number_notes,
     name_notes,
+    weekday_notes,
     length_notes,
     repetition_notes,
     quotation_notes,
