@@ -182,8 +182,15 @@ def _term(arabic: tuple[str, ...], english: str, variants: tuple[str, ...]) -> T
     known = [name for one in arabic for entry in load_gazetteer().by_arabic(one) for name in entry.english]
     listed = {spelling_key(name) for name in (english, *variants)}
     others = [name for name in dict.fromkeys(known) if spelling_key(name) not in listed]
-    spellings = tuple(name for name in others if same_name(arabic, english, name))
-    return Term(arabic, english, (*variants, *spellings), tuple(name for name in others if name not in spellings))
+    spellings, kept = _parted(arabic, english, others)
+    return Term(arabic, english, (*variants, *spellings), kept)
+
+
+def _parted(arabic: Sequence[str], wanted: str, others: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the spellings of a wanted name, and the other names of the thing."""
+    keys = {spelling_key(name) for name in others if same_name(arabic, wanted, name)}
+    spellings = tuple(name for name in others if spelling_key(name) in keys)
+    return spellings, tuple(name for name in others if spelling_key(name) not in keys)
 
 
 @lru_cache(8192)
@@ -196,8 +203,7 @@ def _spelled(identity: str) -> Term | None:
     whole = [name for name in entry.english[1:] if wanted.startswith(f"{name} ")]
     wanted = max(whole, key=len, default=wanted) if entry.is_place else wanted  # Homs of Homs Governorate
     others = [name for name in entry.english if spelling_key(name) != spelling_key(wanted)]
-    variants = tuple(name for name in others if same_name(entry.arabic, wanted, name))
-    kept = tuple(name for name in others if name not in variants)
+    variants, kept = _parted(entry.arabic, wanted, others)
     return Term(entry.arabic, wanted, variants, kept, asked=False) if variants else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from indexer.names import likeness
 
 ALIKE = 0.8
 """Likeness to one Arabic name from which two English names are spellings of it, not two names of a thing."""
+
+CLOSE = 0.9
+"""Part of the letters that spellings of two Arabic spellings of one name share."""
 
 _LENGTHS = (0.7, 1.4)
 _BREAKS = re.compile(r"[\s\-‐‑]+")
@@ -46,7 +50,11 @@ def same_name(arabic: Iterable[str], one: str, other: str) -> bool:
     left, right = _sound(one), _sound(other)
     if not (left and right and _LENGTHS[0] <= len(left) / len(right) <= _LENGTHS[1]):
         return False
-    return any(likeness(name, left) >= ALIKE and likeness(name, right) >= ALIKE for name in map(_letters, arabic))
+    fits = [(likeness(name, left) >= ALIKE, likeness(name, right) >= ALIKE) for name in map(_letters, arabic)]
+    if any(both == (True, True) for both in fits):
+        return True
+    each = any(one for one, _ in fits) and any(other for _, other in fits)
+    return each and SequenceMatcher(None, left, right).ratio() >= CLOSE  # البوكمال, أبو كمال
 
 
 def exchange(line: str, wanted: Mapping[str, str | None], names: Iterable[str]) -> tuple[list[Change], set[str]]:
