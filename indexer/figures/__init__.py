@@ -6,5 +6,16 @@ None of them is a fact of ours: each is what is *reported by* the sources that i
 from indexer.figures.comparing import Conflict, Difference, Side, conflicts
 from indexer.figures.figure import Figure, FigureKind, Qualifier
 from indexer.figures.mentioning import mentioned_figures
+from indexer.figures.vocabulary import who_codes
 
-__all__ = ["Conflict", "Difference", "Figure", "FigureKind", "Qualifier", "Side", "conflicts", "mentioned_figures"]
+__all__ = [
+    "Conflict",
+    "Difference",
+    "Figure",
+    "FigureKind",
+    "Qualifier",
+    "Side",
+    "conflicts",
+    "mentioned_figures",
+    "who_codes",
+]

@@ -13,6 +13,7 @@ from indexer.figures.words import Found, Word, cores, look_up
 _LONGEST_SUBJECT = 9  # words of a subject before its verb, and between `أن` and the verb under it
 _LONGEST_LABEL = 5
 _LONGEST_PHRASE = 3
+_MOST_LINKS = 5  # above the last; no sentence that means it has more
 _SPEECH = 14  # words within which a clause of speech begins
 
 
@@ -188,7 +189,7 @@ class Attribution:
         above = self._spoken[-1] if self._spoken else None
         if above is None or (self._around and self._around[-1].place > above.place):
             return ()
-        return above.sources if place - above.end <= _LONGEST_SUBJECT else ()
+        return above.sources[:_MOST_LINKS] if place - above.end <= _LONGEST_SUBJECT else ()
 
     def _subject_first(self, place: int, how: str) -> Frame | None:
         """Read `المرصد السوري يعلن مقتل`, `وكانت الشبكة قالت`, `إن وزارة الصحة أعلنت`."""

@@ -154,11 +154,15 @@ def _ahead(clause: Clause, numeral: Numeral, counted: Counted) -> tuple[FigureKi
 
 
 def _over_parts(clause: Clause, place: int) -> int:
-    """Return the end of `، بينهم 41 طفلا و29 امرأة،` where it stands at a word; else the word itself."""
-    if not clause.broken(place) or clause.key(place) not in members("parts"):
+    """Return the end of `بينهم 41 طفلا و29 امرأة` where it stands at a word, between commas or not; else the word."""
+    if clause.key(place) not in members("parts"):
         return place
+    between = clause.broken(place)
     for at in range(place + 1, min(place + _PARENTHESIS, len(clause))):
+        found = clause.happening(at)
         if clause.words[at].broken and not clause.joined(at):
+            return at if between else place
+        if not between and found and found[0].after and not found[1].joined:
             return at
     return place
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from indexer.figures.figure import Figure, FigureKind
 from indexer.gazetteer import load_gazetteer
@@ -83,26 +84,33 @@ def _number(figure: Figure) -> tuple[int | None, int | None, str | None]:
 
 def _by_place(group: Sequence[Side]) -> list[list[Side]]:
     """Part a group by places that have nothing to do with each other; a figure without a place stays with all."""
-    events: list[tuple[set[str], list[Side]]] = []
-    placeless = [side for side in group if not side.figure.places]
-    for side in group:
+    events: list[tuple[set[str], list[int]]] = []
+    placeless: list[int] = []
+    for number, side in enumerate(group):
         if not side.figure.places:
+            placeless.append(number)
             continue
         around = _around(side.figure.places)
-        joined = [event for event in events if event[0] & around]
-        merged = (around.union(*(event[0] for event in joined)), [one for event in joined for one in event[1]] + [side])
-        events = [event for event in events if event not in joined] + [merged]
+        first, *others = [event for event in events if not event[0].isdisjoint(around)] or [(set[str](), list[int]())]
+        if not first[1]:
+            events.append(first)
+        first[0].update(around)
+        first[1].append(number)
+        for other in others:
+            first[0].update(other[0])
+            first[1].extend(other[1])
+            events.remove(other)
     if not events:
         return [list(group)]
-    order = {id(side): place for place, side in enumerate(group)}
-    return [sorted([*event, *placeless], key=lambda side: order[id(side)]) for _, event in events]
+    return [[group[number] for number in sorted([*event, *placeless])] for _, event in events]
 
 
-def _around(places: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=4096)
+def _around(places: tuple[str, ...]) -> frozenset[str]:
     """Return places with what they lie in, short of the country."""
     gazetteer = load_gazetteer()
     entries = [entry for place in places if (entry := gazetteer.entry(place))]
     around = {entry.id for entry in entries}
     for entry in entries:
         around |= {above.id for above in gazetteer.lineage(entry) if above.kind != "place.country"}
-    return around
+    return frozenset(around)

@@ -55,6 +55,15 @@ class NumberWord:
     role: str
 
 
+def who_codes() -> tuple[str, ...]:
+    """Return every code that `Figure.who` may hold, for a catalogue to be complete, in the order of people.tsv.
+
+    >>> who_codes()[:3]
+    ('civilians', 'children', 'women')
+    """
+    return tuple(dict.fromkeys(who for who, *_ in read_rows(_PACKAGE, "people.tsv") if who != "others"))
+
+
 @cache
 def nouns() -> dict[str, Noun]:
     """Return the nouns for people counted by folded form without the article."""

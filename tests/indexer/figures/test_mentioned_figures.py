@@ -263,9 +263,9 @@ def test_time_grows_with_the_text_even_where_a_sentence_never_ends(piece: str) -
             None,
             PublicationDate(),
         )
-        began = time.perf_counter()
+        began = time.process_time()
         mentioned_figures(document)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(50)
     assert seconds(4000) < 12 * seconds(1000) + 0.2
