@@ -123,6 +123,8 @@ class Attribution:
         end, subject = self.names.name(place + 1, accuse=how == "accuse")
         if how == "shared" and not (subject and self._sounds_like_speech(end)):
             return None
+        if before in members("relative") and self.names.key(end) not in members("that"):
+            return None
         if how == "add" and self.names.key(end) == "الي":
             return None  # one thing added to another
         if not subject:
@@ -189,7 +191,8 @@ class Attribution:
         above = self._spoken[-1] if self._spoken else None
         if above is None or (self._around and self._around[-1].place > above.place):
             return ()
-        return above.sources[:_MOST_LINKS] if place - above.end <= _LONGEST_SUBJECT else ()
+        near = place - above.end <= _LONGEST_SUBJECT or self.names.key(place - 1) in members("that")
+        return above.sources[:_MOST_LINKS] if near else ()
 
     def _subject_first(self, place: int, how: str) -> Frame | None:
         """Read `المرصد السوري يعلن مقتل`, `وكانت الشبكة قالت`, `إن وزارة الصحة أعلنت`."""

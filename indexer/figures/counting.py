@@ -59,6 +59,8 @@ class _Counting:
         return self._judge(numeral, counted) if counted else None
 
     def _is_share(self, numeral: Numeral) -> bool:
+        if self.clause.key(numeral.value_from) in members("shares") and self.clause.key(numeral.value_from - 1) == "في":
+            return True
         after = self.clause.words[numeral.last].gap if numeral.last < len(self.clause) else ""
         if any(mark in self.clause.words[numeral.value_from].gap + after for mark in "%٪"):
             return True
