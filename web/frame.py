@@ -3,6 +3,7 @@
 import re
 
 from flask import Flask, Response, g, request, url_for
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from archive.document import Note
@@ -28,6 +29,7 @@ HEADERS = {
 KEPT = ("q", "page", "levels", "names", "view", "version", "sort", "by")
 """What the switch of language keeps of an address."""
 
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FOREIGN = {
@@ -37,9 +39,18 @@ _FOREIGN = {
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 
+class Flush(Extension):
+    """Reads templates without their indentation, so that pages stay light."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source of a template with its lines set flush."""
+        return _INDENT.sub("", source)
+
+
 def dress(app: Flask) -> None:
     """Give the app's templates their words and filters, and its responses their headers."""
     app.jinja_env.finalize = _inert
+    app.jinja_env.add_extension(Flush)
     app.jinja_env.filters.update(run=run, in_words=in_words, inline=inline, tongue=_tongue)
     app.jinja_env.globals.update(
         t=words,

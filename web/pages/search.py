@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 from flask import Blueprint, Response, render_template, request
 
@@ -31,7 +32,9 @@ CHOICES = 12
 """Values shown of a facet before the rest is folded away."""
 
 MORE_CHOICES = 12
-"""Values of a facet that can be unfolded."""
+"""Values of a facet that can be unfolded; fewer for a long query, which every link repeats."""
+
+_LINKS = 4_000
 
 FORMS = 8
 """Forms of a word shown as the reason of a match, of each level and side."""
@@ -98,7 +101,7 @@ def results() -> str:
         first=(number - 1) * PAGE + 1,
         facets=facets,
         most_choices=CHOICES,
-        more_choices=MORE_CHOICES,
+        more_choices=min(MORE_CHOICES, _LINKS // (len(quote_plus(query)) + 150)),
         wider=wider(query) if not page.total else [],
     )
 
