@@ -8,6 +8,7 @@ surroundings; where there is neither, the whole sentence.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from archive.document import BlockKind, PublicationDate
@@ -24,6 +25,9 @@ MOST_LINES = 500
 
 MOST_ARTICLES = 2_000
 """Articles that are gone through for them."""
+
+MOST_SECONDS = 3.0
+"""Time that the going through may take; with words that were never met before it is slower."""
 
 AROUND = 34
 """Letters shown on either side of a word; words are not cut."""
@@ -107,12 +111,13 @@ class Concordance:
 def concordance(
     searcher: "Searcher", query: str, *, levels: Iterable[Level] | None = None, names: bool = True
 ) -> Concordance:
-    """Return the places where the words of a query stand, at most `MOST_LINES`. Raises as a search does."""
+    """Return the places where the words of a query stand, within the bounds above. Raises as a search does."""
+    began = monotonic()
     total, matching = searcher.matching(query, levels=levels, names=names)
     lines: list[Line] = []
     read = 0
     for article, pairs in matching:
-        if len(lines) >= MOST_LINES or read >= MOST_ARTICLES:
+        if len(lines) >= MOST_LINES or read >= MOST_ARTICLES or monotonic() - began > MOST_SECONDS:
             return Concordance(tuple(lines), total, read, False)
         found = [line for pair in pairs for line in lines_of(article, pair)]
         if len(lines) + len(found) > MOST_LINES:

@@ -56,6 +56,8 @@ class Page(HTMLParser):
 
 def addresses(ids: dict[str, str]) -> list[str]:
     articles = [f"/article/{id}?q=civilians" for id in ids.values()]
+    articles += [f"/article/{ids['003']}?q=civilians&view={view}" for view in ("arabic", "english", "words")]
+    articles += ["/concordance", "/concordance?q=civilians", "/concordance?q=مجزرة OR ضربة&by=wording"]
     return ["/", "/about", "/search?q=مدنيين", "/search?q=nothinglikeit", '/search?q="open', "/nowhere", *articles]
 
 
@@ -369,8 +371,10 @@ def test_an_archive_that_grows_is_seen_without_a_restart(tmp_path: Path, seeds: 
 def test_pages_are_light(client: FlaskClient, ids: dict[str, str]) -> None:
     assert len(client.get("/search?q=مدنيين").data) < 60_000
     assert max(len(client.get(f"/article/{id}").data) for id in ids.values()) < 120_000
-    with client.get("/static/sijill.css") as style:
-        assert len(style.data) < 40_000
+    assert max(len(client.get(f"/article/{id}?view=words").data) for id in ids.values()) < 120_000
+    assert len(client.get("/concordance?q=مدنيين").data) < 60_000
+    with client.get("/static/sijill.css") as style, client.get("/static/reading.css") as more:
+        assert len(style.data) + len(more.data) < 40_000
 
 
 def test_a_place_or_actor_narrows_and_is_taken_off_again_in_any_spelling(client: FlaskClient) -> None:

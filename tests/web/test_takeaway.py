@@ -126,3 +126,39 @@ def test_a_browser_can_add_the_search(client: FlaskClient) -> None:
     assert templates["text/html"].endswith("/search?q={searchTerms}")
     arabic = ElementTree.fromstring(client.get("/opensearch.xml?ui=ar").data)
     assert "ui=ar&q={searchTerms}" in (arabic.find(f"{{{OPEN_SEARCH}}}Url").get("template") or "")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_hostile_text_is_inert_on_every_page(mixed_client: FlaskClient, language: str) -> None:
+    id = mixed_client.get("/search.json?q=السوسة").json["hits"][0]["id"]
+    views = [f"/article/{id}?view={view}" for view in ("both", "arabic", "english", "words")]
+    for address in ("/concordance?q=السوسة", "/concordance?q=السوسة&by=wording", "/search?q=السوسة", *views):
+        text = mixed_client.get(address, headers={"Accept-Language": language}).get_data(as_text=True)
+        assert "&lt;script&gt;" in text
+        assert not re.search(r"<(script|img|b)\b", text)
+        assert not re.search(r'href="javascript', text)
+        assert not re.search("[\x00-\x08\x0e-\x1f\u202d\u202e]", text)
+    record = mixed_client.get(f"/article/{id}/citation.json").get_data(as_text=True)
+    assert not re.search("[\x00-\x08\x0e-\x1f\u202d\u202e]", record)
+
+
+def test_a_hostile_query_is_inert_in_everything_that_is_taken_away(client: FlaskClient) -> None:
+    for query in (
+        '"><script>alert(1)</script>',
+        "\u202eلا\u202c",
+        "x\x00y",
+        "=cmd|' /C calc'!A0",
+        "%0d%0aSet-Cookie: a=b",
+    ):
+        for path in (
+            "/concordance",
+            "/search.csv",
+            "/search.jsonl",
+            "/search.tmx",
+            "/search.atom",
+            "/concordance.json",
+        ):
+            answer = client.get(path, query_string={"q": query})
+            assert answer.status_code in (200, 400), (path, query)
+            assert b"<script>" not in answer.data or answer.mimetype == "application/json"
+            assert "Set-Cookie" not in answer.headers
