@@ -23,6 +23,8 @@ _SHORTEST = 4
 
 _NEAR = 2
 _SHORTEST_CLAUSE = 3
+_SHORTEST_LOOP = 12
+_LOOP = re.compile(r"(\w{2,6})\1{3,}")
 _BORDER = re.compile(r"[,;:.!?()—\n]")
 _CONJUNCTIONS = frozenset(("and", "or"))
 _SHOWN = 60
@@ -35,12 +37,21 @@ def repetition_notes(arabic: Line, english: Line) -> Iterator[Note]:
     [Note(code='repeated', args=('children and children',))]
     """
     first, length = _longest_run_twice(english.keys, _RUN)
+    if not length and (looped := _looped(english)):
+        yield Note("repeated", (looped,))
+        return
     if not length:
         first, length = _run_at_once(english) or _clause_twice(english) or _doubled(english) or (0, 0)
     if length == 0 or _is_excused(length, _bare(arabic)):
         return
     again = _text(english, first, first + length - 1)
     yield Note("repeated", (again if len(again) <= _SHOWN else again[:_SHOWN].rstrip() + "…",))
+
+
+def _looped(line: Line) -> str:
+    """Return the beginning of a word whose letters go round and round, as a decoder's do that is lost."""
+    long = (word.text for word in line.words if word.latin and len(word.text) >= _SHORTEST_LOOP)
+    return next((word[:_SHOWN] for word in long if _LOOP.search(word[:_SHOWN])), "")
 
 
 def _is_excused(length: int, arabic: Sequence[str]) -> bool:
