@@ -1,8 +1,9 @@
 """Measure the trust checks; `python tests/bench/trust.py` prints every figure by name, `--show NAME` its sentences.
 
 On Argos' recorded English of FLORES sentences and on the human references: how many are flagged, by reason. On the
-references with one error planted in each: how many get the right reason. Lengths were fitted on
-even rows, so odd rows are what counts; both are printed. Word lists were mended by reading sentences of both. Also on the reviewed seeds, on the tiny package, and sentence pairs per second.
+references with one error planted in each: how many get the right reason. Lengths were fitted on even rows, so odd rows
+are what counts; both are printed. Word lists were mended by reading sentences of both. Also on the reviewed seeds, on
+the tiny package, and sentence pairs per second.
 """
 
 import argparse
