@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from indexer.translation.gloss import GlossedWord
 
 
+MOST_GLOSSED = 60_000
+"""Letters of an article that are given glosses: what a person reads in a day, and a server in two seconds."""
+
+
 class View(StrEnum):
     """What of an article is shown: facing pages, one language alone, or the Arabic with a gloss under each word."""
 
@@ -63,13 +67,20 @@ def steps(numbers: Sequence[int]) -> Mapping[int, Step]:
 
 
 def word_glosser() -> "Callable[[Sequence[Span]], list[Word]] | None":
-    """Return what sets glosses under the words of a marked sentence; None where the lexicon is not installed."""
+    """Return what sets glosses under the words of a marked sentence; None where the lexicon is not installed.
+
+    Sentences after the first `MOST_GLOSSED` letters come without.
+    """
     gloss = _gloss_words()
     if gloss is None:
         return None
+    left = MOST_GLOSSED
 
     def glossed(spans: Sequence[Span]) -> list[Word]:
-        return list(interlinear(spans, gloss("".join(span.text for span in spans))))
+        nonlocal left
+        text = "".join(span.text for span in spans)
+        left -= len(text)
+        return list(interlinear(spans, gloss(text))) if left >= 0 else [Word(tuple(spans))]
 
     return glossed
 

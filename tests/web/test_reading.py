@@ -14,7 +14,7 @@ from indexer.hit import Mark, MarkedBy, Span
 from indexer.lexicon import load_lexicon
 from indexer.translation.gloss import GlossedWord
 from web.citation import charset
-from web.views import interlinear, steps
+from web.views import Word, interlinear, steps, word_glosser
 
 needs_lexicon = pytest.mark.skipif(load_lexicon() is None, reason="the lexicon extra is not installed")
 
@@ -198,3 +198,13 @@ def test_versions_lead_to_each_other(revised: tuple[FlaskClient, str]) -> None:
     older = Links(shown(client, f"/article/{id}?version=1"))
     assert f"/article/{id}" in [a["href"] for a in older.links]
     assert client.get(f"/article/{id}/original?version=1").data != client.get(f"/article/{id}/original").data
+
+
+@needs_lexicon
+def test_glosses_end_where_an_article_is_too_long_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.views.MOST_GLOSSED", 20)
+    glossed = word_glosser()
+    assert glossed is not None
+    sentence = (Span("قتل ثلاثة مدنيين"),)
+    assert [word.gloss for word in glossed(sentence) if word.gloss]
+    assert glossed(sentence) == [Word(sentence)]

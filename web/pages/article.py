@@ -11,7 +11,7 @@ from web.facing import Sides, facing_pages, makers, marked_numbers
 from web.pages.search import asked_closeness
 from web.records import article_record, as_json, title_in_english
 from web.room import room
-from web.views import View, read_view, steps, word_glosser
+from web.views import MOST_GLOSSED, View, read_view, steps, word_glosser
 
 pages = Blueprint("article", __name__)
 
@@ -39,6 +39,7 @@ def article(id: str) -> str:
         view=view,
         views=list(View),
         glossed=word_glosser() if view is View.WORDS else None,
+        most_glossed=MOST_GLOSSED,
         versions=room().store.versions(id),
         query=query,
         close=close,
