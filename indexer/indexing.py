@@ -33,6 +33,7 @@ _GROWN = 2
 _HELD, _WANTED = "index.levels", "index.levels.wanted"
 _EVERY_LEVEL = "all"
 _ALWAYS = frozenset({Level.EXACT, Level.FOLDED})
+_BUILT_ON_LIGHT = frozenset({Level.LEMMA, Level.STEM})
 
 _NAMED_AT_ONCE = 200
 """Articles whose places and actors are saved in one transaction."""
@@ -105,8 +106,8 @@ def index_archive(
     Only what changed is analysed. The index is built anew, beside the live one, when asked for, when there is none,
     and when the one there is stale, damaged or of a much smaller archive. A killed run goes on where it stopped.
     `levels` are those that the index holds from now on, `exact` and `folded` always among them (quotes and beginnings
-    of words need them); None leaves them as they are. Other levels than before build it anew. Raises `IndexBusy` when
-    another process is writing.
+    of words need them), and `light` with `lemma` or `stem`, which are kept by light stems; None leaves them as they
+    are. Other levels than before build it anew. Raises `IndexBusy` when another process is writing.
     """
     began = monotonic()
     index = open_engine(store.folder, engine)
@@ -142,7 +143,8 @@ def index_archive(
 def _hold(store: Store, levels: Iterable[Level] | None) -> frozenset[Level]:
     """Return the levels that the index is to hold, noted before it is built, so that a killed run goes on with them."""
     if levels is not None:
-        store.set_setting(_WANTED, _written_levels(frozenset(levels) | _ALWAYS))
+        asked = frozenset(levels) | _ALWAYS
+        store.set_setting(_WANTED, _written_levels(asked | {Level.LIGHT} if asked & _BUILT_ON_LIGHT else asked))
     return _read_levels(store.setting(_WANTED))
 
 

@@ -212,5 +212,7 @@ def test_an_index_holds_the_levels_it_was_built_with_until_told_otherwise(store,
     keep("خبر", "عاد المدنيون إلى بيوتهم.")
     assert index_archive(store).rebuilt is not Rebuilt.LEVELS
     assert (searcher.search("مدنيون").total, searcher.search("المدنيون").total) == (0, 2)
+    index_archive(store, levels=(Level.LEMMA,))
+    assert index_levels(store) == {Level.EXACT, Level.FOLDED, Level.LIGHT, Level.LEMMA}
     assert index_archive(store, levels=Level).rebuilt is Rebuilt.LEVELS
     assert searcher.search("مدنيون").total == 2
