@@ -72,9 +72,8 @@ class Searcher:
 
         An order is of the best `EXPLAINED` matches; those that it doesn't part come best first.
 
-        All words are wanted; fewer are enough when no article has them all, or when the query is a question of four
-        content words or more: then those that have them all come first. Raises `QueryError`, `NoIndex`, `StaleIndex`
-        or `DamagedIndex`.
+        All words are wanted; fewer are enough when no article has them all, and one is in a question. Raises
+        `QueryError`, `NoIndex`, `StaleIndex` or `DamagedIndex`.
         """
         read = read_query(query)
         request, page = self._matches(read, limit=limit, offset=offset, levels=levels, names=names)
@@ -142,15 +141,14 @@ class Searcher:
     ) -> tuple[SearchRequest, MatchPage]:
         if limit < 0 or offset < 0:
             raise IndexerError(f"limit and offset can't be below zero; they are {limit} and {offset}")
-        enough = relaxation(query)
-        request = self._request(query, levels, names, enough if is_question(query) else None)
+        tries = relaxation(query)
+        request = self._request(query, levels, names, tries[0] if tries and is_question(query) else None)
         request = replace(request, limit=limit, offset=offset)
         page = self._engine.search(request)
-        if page.total == 0 and request.minimum is None and enough is not None:
+        for enough in tries:
+            if page.total:
+                break
             request = replace(request, minimum=enough)
-            page = self._engine.search(request)
-        if page.total == 0 and request.minimum is not None and request.minimum > 1:
-            request = replace(request, minimum=1)
             page = self._engine.search(request)
         return request, page
 

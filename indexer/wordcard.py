@@ -85,7 +85,8 @@ def _further(forms: Forms) -> Iterator[Step]:
     yield from (Step(Level.LEMMA, lemma, "headword") for lemma in forms.lemmas)
     if forms.lemmas and forms.light:
         yield Step(Level.STEM, forms.light, "stem_alone")
-    yield from (Step(Level.NAME, skeleton, "skeleton") for skeleton in forms.names)
+    skeletons = dict.fromkeys(skeleton for skeleton, _ in forms.names)
+    yield from (Step(Level.NAME, skeleton, "skeleton") for skeleton in skeletons)
     if forms.glosses:
         yield Step(Level.GLOSS, ", ".join(forms.glosses), "dictionary")
 

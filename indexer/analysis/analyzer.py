@@ -1,6 +1,6 @@
 """From text to tokens: each surface word with the terms that it is indexed and asked for under."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +32,7 @@ ALL_LEVELS = frozenset(Level)
 LEAST_NAME = 0.05
 """The share of a word's readings as a name that it needs to be looked for under Latin spellings."""
 
+_LEAST_NISBA = 5
 _LONGEST = 128
 _REMEMBERED = 100_000
 _REMEMBERED_LENGTH = 64
@@ -56,7 +57,7 @@ class Forms:
     """A word at each level. `rests` are what is left after each clitic, the whole folded word first.
 
     `lemmas` and `glosses` are what the lexicon says, likeliest first; without lemmas the word is unknown to it. `names`
-    are the word's consonant skeletons, where it may be a name.
+    are its consonant skeletons, where it may be a name, each with the word that it is of.
     """
 
     script: Script
@@ -67,7 +68,7 @@ class Forms:
     stop: bool
     lemmas: tuple[str, ...] = ()
     glosses: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     def terms(self, levels: AbstractSet[Level] = ALL_LEVELS) -> tuple[Term, ...]:
         """Return the terms that the index holds, best level first; a form that repeats a better one is left out.
@@ -96,8 +97,8 @@ class Forms:
                 yield Term(Level.LEMMA, lemma)
         if self.lemmas and light:
             yield Term(Level.STEM, light)
-        for skeleton in self.names:
-            yield Term(Level.NAME, f"{skeleton}{JOIN}{self.rests[-1]}")
+        for skeleton, word in self.names:
+            yield Term(Level.NAME, f"{skeleton}{JOIN}{word}")
         for gloss in self.glosses:
             yield Term(Level.GLOSS, gloss)
 
@@ -234,7 +235,7 @@ class Analyzer:
         meaning = self.meaning(exact)
         lemmas, glosses = (meaning.lemmas, meaning.glosses) if meaning else ((), ())
         rests = (folded, *clitics)
-        names = self._skeletons(rests[-1], meaning) if self.gazetteer is not None else ()
+        names = self._skeletons(rests, meaning) if self.gazetteer is not None else ()
         return Forms(Script.ARABIC, exact, folded, light, rests, False, lemmas, glosses, names), cuts
 
     def meaning(self, word: str) -> Meaning | None:
@@ -242,13 +243,21 @@ class Analyzer:
         meanings = self.stemmer.meanings
         return None if meanings is None else meanings.of(word)
 
-    def _skeletons(self, bare: str, meaning: Meaning | None) -> tuple[str, ...]:
-        """Return the skeletons of a word that may be a name: one that the lexicon lacks, or reads as a name."""
-        if self.lexicon is not None and meaning is not None and meaning.name < LEAST_NAME:
+    def _skeletons(self, rests: Sequence[str], meaning: Meaning | None) -> tuple[tuple[str, str], ...]:
+        """Return the skeletons of a word that may be a name: one that the lexicon lacks or reads as a name, or a nisba.
+
+        Each comes with the word that it is of: where the lexicon lacks it, its first letters may be its own.
+        """
+        bare = rests[-1]
+        if self.lexicon is None or meaning is None:
+            words = tuple(dict.fromkeys((bare, *(rest for rest in rests if not rest.startswith(light.ARTICLES)))))
+        elif meaning.name >= LEAST_NAME or (len(bare) >= _LEAST_NISBA and bare.endswith("ي")):
+            words = (bare,)
+        else:
             return ()
         from indexer.names import arabic_skeletons
 
-        return arabic_skeletons(bare)
+        return tuple((skeleton, word) for word in words for skeleton in arabic_skeletons(word))
 
     def _latin(self, word: str) -> Forms:
         exact = casefold(word)[:_LONGEST]

@@ -17,7 +17,7 @@ LEAST_LIKENESS = 0.82
 MAX_MATCHES = 8
 """Words that one spelling may stand for in a query."""
 
-FREQUENCY_BONUS = 0.01
+FREQUENCY_BONUS = 0.02
 """What each doubling of a word's article count adds when words are ranked."""
 
 ORDINARY_PENALTY = 0.1

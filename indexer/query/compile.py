@@ -19,6 +19,7 @@ from indexer.engine.interface import (
     Zone,
 )
 from indexer.errors import QueryError
+from indexer.names.everyday import is_everyday
 from indexer.query.expansion import Terms, fuzzy_keys, prefix_keys
 from indexer.query.forms import Keys, phrase_keys, word_keys
 from indexer.query.lexing import readable
@@ -44,6 +45,11 @@ from indexer.query.weights import FUZZY, weight
 
 MOST_CLAUSES = 64
 """Brackets and OR are multiplied out to at most so many clauses."""
+
+SENTENCE = 4
+"""So many words are a sentence, not a few keywords."""
+
+_LEAST_ASKED = 2
 
 EVERY_LEVEL = frozenset(Level)
 FORBIDDING = frozenset({Level.EXACT, Level.FOLDED, Level.VARIANT, Level.LIGHT, Level.STEMMED})
@@ -98,18 +104,29 @@ def compile_query(
         for options in _clauses(part, scope):
             quoted = question and all(isinstance(leaf, Phrase) and scope == within for leaf, within in options)
             (required if _binding(options) and not quoted else wanted).append(compiler.either(options))
-    return SearchRequest(_once(wanted), _once(required), _once(forbidden), minimum=minimum, complete_first=not question)
+    return SearchRequest(
+        _once(wanted),
+        _once(required),
+        _once(forbidden),
+        minimum=minimum,
+        complete_first=not (question and len(wanted) >= SENTENCE),
+    )
 
 
 def _named(query: Query, analyzer: Analyzer) -> dict[Word, tuple[Other, ...]]:
     """Return the other names of what the words of a query name, words that follow each other taken together."""
     if analyzer.gazetteer is None:
         return {}
+    capital, lexicon = _capital(query), analyzer.lexicon
+
+    def everyday(word: str) -> bool:
+        return word not in capital and is_everyday(word, lexicon)
+
     named: dict[Word, tuple[Other, ...]] = {}
     for adjacent, parts in groupby(query.root.parts, lambda part: isinstance(part, Word)):
         leaves = [leaf for part in parts for leaf in _words_in(part)]
         for words in [leaves] if adjacent else [[leaf] for leaf in leaves]:
-            found = other_names(analyzer.gazetteer, [word.text for word in words])
+            found = other_names(analyzer.gazetteer, [word.text for word in words], everyday)
             named |= {word: found[place] for place, word in enumerate(words) if place in found}
     return named
 
@@ -132,23 +149,24 @@ def _words_in(node: Node) -> Iterator[Word]:
                 yield from _words_in(part)
 
 
-def relaxation(query: Query) -> int | None:
-    """Return how many of the wanted words are enough when no article has them all; None where nothing can be left out.
+def relaxation(query: Query) -> tuple[int, ...]:
+    """Return how many of the wanted words are enough when no article has them all: one try after another.
 
-    For a question one word is enough, and the ranking decides. Quotes, fields and minus are never relaxed.
+    For a question, and for anything as long as a sentence, one word is enough, and the ranking decides. None where
+    nothing can be left out: quotes, fields and minus are never relaxed.
     """
-    if is_question(query):
-        return 1
     wanted = _wanted(query)
-    return None if wanted < 2 else max(1, wanted - wanted // 2)
+    if is_question(query) or wanted >= SENTENCE:
+        return (1,)
+    return tuple(dict.fromkeys((wanted - wanted // 2, 1))) if wanted > 1 else ()
 
 
 def is_question(query: Query) -> bool:
-    """Say whether a query is a question of four content words or more: it is relaxed at once, the ranking decides.
+    """Say whether a query is a question of two content words or more: it is relaxed at once, the ranking decides.
 
     In a question marks quote a title or a word, as in prose: the words in them are wanted together, but not required.
     """
-    return query.question and sum(_content(part) for part in query.root.parts) >= 4
+    return query.question and sum(_content(part) for part in query.root.parts) >= _LEAST_ASKED
 
 
 def _content(node: Node) -> int:

@@ -1,6 +1,7 @@
 """Other names of what a query names, and Arabic words that a Latin spelling may stand for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from indexer.analysis import Analyzer, Level, Script, Term, script
@@ -9,12 +10,20 @@ from indexer.gazetteer import Gazetteer, GazetteerEntry
 from indexer.gazetteer.keys import bare_spellings, name_key, read_words
 from indexer.names import latin_skeletons
 from indexer.names.everyday import is_everyday
-from indexer.names.index import Candidate, best_matches, normalise_spelling
+from indexer.names.index import Candidate, NameIndex, best_matches, normalise_spelling
 from indexer.query.expansion import Terms
 from indexer.query.forms import Keys, phrase_keys, word_keys
 
 MOST_WORDS = 5
 """Words of a query that are read as one name, at most."""
+
+MOST_SOUNDED = 2
+"""Words of a query that are compared by sound as one name, at most."""
+
+LEAST_ALIKE = 0.92
+"""How well a spelling that isn't listed must fit a name of the gazetteer to be taken for it."""
+
+_AS_LIKELY = 0.02
 
 MOST_NAMES = 16
 """Other names that one name is looked for under, at most."""
@@ -33,8 +42,12 @@ class Other(NamedTuple):
     level: Level
 
 
-def other_names(gazetteer: Gazetteer, words: Sequence[str]) -> dict[int, tuple[Other, ...]]:
+def other_names(
+    gazetteer: Gazetteer, words: Sequence[str], everyday: Callable[[str], bool] = str.islower
+) -> dict[int, tuple[Other, ...]]:
     """Return the other names of what runs of words name, for each word of a run; the longest run counts.
+
+    A Latin spelling that isn't listed is compared with the Arabic names by sound, unless one of its words is everyday.
 
     >>> from indexer.gazetteer import load_gazetteer
     >>> found = other_names(load_gazetteer(), ["Deir", "ez-Zor"])
@@ -47,7 +60,10 @@ def other_names(gazetteer: Gazetteer, words: Sequence[str]) -> dict[int, tuple[O
     first = 0
     while first < len(words):
         for count in range(min(MOST_WORDS, len(words) - first), 0, -1):
-            others = tuple(dict.fromkeys(_others(gazetteer, " ".join(words[first : first + count]))))[:MOST_NAMES]
+            typed = words[first : first + count]
+            others = tuple(dict.fromkeys(_others(gazetteer, " ".join(typed))))[:MOST_NAMES]
+            if not others and count <= MOST_SOUNDED and not any(everyday(word) for word in typed):
+                others = _sounding(gazetteer, " ".join(typed))
             if others:
                 found.update(dict.fromkeys(range(first, first + count), others))
                 first += count - 1
@@ -66,6 +82,38 @@ def _others(gazetteer: Gazetteer, typed: str) -> Iterator[Other]:
         for name in entry.arabic if arabic else entry.english:
             if name not in entry.guards and not _holds(name, typed):
                 yield Other(name, Level.VARIANT)
+
+
+def _sounding(gazetteer: Gazetteer, typed: str) -> tuple[Other, ...]:
+    """Return the Arabic names of the gazetteer that a Latin spelling sounds like."""
+    plain = normalise_spelling(typed)
+    if script(typed.split()[0]) is Script.ARABIC or len(plain) < LEAST_SPELLING:
+        return ()
+    index, names = _by_sound(gazetteer)
+    matches = [match for match in index.lookup(plain) if match.likeness >= LEAST_ALIKE]
+    best = [match.word for match in matches if match.likeness >= matches[0].likeness - _AS_LIKELY]
+    return tuple(Other(name, Level.NAME) for word in best for name in names[word])[:MOST_NAMES]
+
+
+@cache
+def _by_sound(gazetteer: Gazetteer) -> tuple[NameIndex, dict[str, tuple[str, ...]]]:
+    """Return the Arabic names of places and actors by sound, spelled as one word, and the names so spelled."""
+    names: dict[str, dict[str, None]] = {}
+    for entry in gazetteer.entries:
+        if entry.is_place or entry.is_actor:
+            for name in entry.arabic:
+                names.setdefault(_joined(name), {})[name] = None
+    return NameIndex(Candidate(word, 1, 1.0) for word in names), {word: tuple(found) for word, found in names.items()}
+
+
+def _joined(name: str) -> str:
+    """Return a name as one word, as spellings that join its words sound: no article, no silent letter within.
+
+    >>> _joined("القرة داغي")
+    'قرداغي'
+    """
+    *words, last = (word.key for word in read_words(name))
+    return "".join([*(word.removesuffix("ه") for word in words), last]).removeprefix("ال")
 
 
 def _holds(name: str, typed: str) -> bool:
@@ -119,5 +167,8 @@ def spelling_keys(spelling: str, analyzer: Analyzer, terms: Terms, *, named: boo
 
 
 def _likely_name(word: str, analyzer: Analyzer) -> float:
+    """Return how likely a word is a name: one that the lexicon lacks surely, a nisba (القذافي) as likely as not."""
     meaning = analyzer.meaning(word)
-    return 1.0 if meaning is None else meaning.name
+    if meaning is None:
+        return 1.0
+    return max(meaning.name, 0.5 if word.endswith("ي") else 0.0)

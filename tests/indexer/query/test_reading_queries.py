@@ -122,22 +122,23 @@ def test_a_text_of_the_longest_length_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "enough", "question"),
+    ("text", "tries", "question"),
     [
-        ("مدنيين", None, False),
-        ("مدنيين الباغوز", 1, False),
-        ("مدنيين الباغوز أطفال", 2, False),
-        ("مدنيين الباغوز أطفال الرقة", 2, False),
-        ("كم مدنيا قتل في الرقة؟", 2, False),
-        ("كم مدنيا قتل في غارات التحالف على الرقة؟", 1, True),
-        ("how many civilians died near Baghouz camp", 1, True),
-        ('"التحالف الدولي" "دير الزور"', None, False),
-        ("outlet:سانا مدنيين", None, False),
+        ("مدنيين", (), False),
+        ("مدنيين الباغوز", (1,), False),
+        ("مدنيين الباغوز أطفال", (2, 1), False),
+        ("مدنيين الباغوز أطفال الرقة", (1,), False),
+        ("كم مدنيا قتل في الرقة؟", (1,), True),
+        ("من قتل؟", (), False),
+        ("كم مدنيا قتل في غارات التحالف على الرقة؟", (1,), True),
+        ("how many civilians died near Baghouz camp", (1,), True),
+        ('"التحالف الدولي" "دير الزور"', (), False),
+        ("outlet:سانا مدنيين", (), False),
     ],
 )
-def test_words_can_be_left_out_but_never_quotes_and_fields(text: str, enough: int | None, question: bool) -> None:
+def test_words_can_be_left_out_but_never_quotes_and_fields(text: str, tries: tuple[int, ...], question: bool) -> None:
     query = read_query(text)
-    assert relaxation(query) == enough
+    assert relaxation(query) == tries
     assert is_question(query) is question
 
 
