@@ -24,26 +24,30 @@ def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*SIJILL, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
     """A folder with an archive made of the seeds, and a memory to import."""
-    folder = tmp_path_factory.mktemp("readme")
-    made = run(["demo", "--no-serve", "--dir", "sijill-archive"], folder)
+    made = run(["demo", "--no-serve", "--dir", "sijill-archive"], tmp_path)
     assert made.returncode == 0, made.stderr
-    run(["memory", "export", "memory.tmx"], folder)
-    return folder
+    run(["memory", "export", "memory.tmx"], tmp_path)
+    return tmp_path
 
 
-@pytest.mark.parametrize("command", [c for c in shown_commands() if not c.startswith(("sijill models", "sijill serve"))])
-def test_each_command_that_is_shown_works(command: str, place: Path) -> None:
-    listed = run(["search", "مدنيين", "--json"], place).stdout
-    known = re.search(r'"id": "(\w+)"', listed)
+def fitted(command: str, place: Path) -> list[str]:
+    """The arguments of a command with what a reader would put in."""
+    known = re.search(r'"id": "(\w+)"', run(["search", "مدنيين", "--json"], place).stdout)
+    entries = re.findall(r"^(\d+)", run(["log"], place).stdout, re.MULTILINE)
     assert known
-    fitted = {"FOLDER": str(ROOT / "seeds"), "FILE": "memory.tmx", "ID": known[1]}
-    arguments = [fitted.get(word, word) for word in shlex.split(command)[1:]]
-    result = run(arguments, place)
-    assert result.returncode in (0, 3), result.stderr
-    assert result.stdout.strip()
+    values = {"FOLDER": str(ROOT / "seeds"), "FILE": "memory.tmx", "ID": known[1], "LOG_ID": entries[0]}
+    return [re.sub(r"\b[A-Z_]{2,}\b", lambda m: values.get(m[0], m[0]), word) for word in shlex.split(command)[1:]]
+
+
+def test_the_commands_that_are_shown_work_one_after_the_other(place: Path) -> None:
+    for command in shown_commands():
+        if not command.startswith(("sijill models", "sijill serve")):
+            result = run(fitted(command, place), place)
+            assert result.returncode in (0, 3), f"{command}: {result.stderr}"
+            assert result.stdout.strip(), command
 
 
 def test_the_demonstration_prints_what_the_first_screen_shows(tmp_path: Path) -> None:
