@@ -13,7 +13,7 @@ from indexer.analysis import Analyzer, Level
 from indexer.engine.interface import Engine, Match, MatchPage, SearchRequest, Side
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
 from indexer.gazetteer import load_gazetteer
-from indexer.hit import Bucket, Hit, ResultPage
+from indexer.hit import Bucket, Hit, Reason, ResultPage
 from indexer.indexing import default_analyzer, index_levels, open_engine
 from indexer.lexicon import load_lexicon
 from indexer.mentions import FIELDS as NAMED
@@ -212,6 +212,7 @@ def _buckets(field: str, counted: Iterable[tuple[str, str, int]]) -> Iterator[Bu
 def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker) -> Hit:
     document = article.document
     pairs = list(marker.pairs(article))
+    why = reasons(pairs)
     return Hit(
         id=article.id,
         title=document.title,
@@ -220,11 +221,11 @@ def _hit(article: Article, match: Match, request: SearchRequest, marker: Marker)
         date=document.date,
         score=match.score,
         level=match.level,
-        matched_in=_matched_in(match),
+        matched_in=_matched_in(match, why),
         missing=tuple(surface(request.wanted[number]) for number in match.missing),
         snippets=snippets(article, marker, found=pairs),
         title_origin=title_origin(article),
-        why=reasons(pairs),
+        why=why,
     )
 
 
@@ -246,8 +247,9 @@ def _title_lines(article: Article) -> list[Translation]:
     ]
 
 
-def _matched_in(match: Match) -> tuple[str, ...]:
-    found = {_MATCHED_IN[side] for side in match.sides}
-    if match.level in (Level.NAME, Level.GLOSS):
-        found = (found - {"original"}) | {str(match.level)}
+def _matched_in(match: Match, why: Sequence[Reason]) -> tuple[str, ...]:
+    """Return where a hit was met: by the forms met there, else (a filter, a stop word in quotes) by the sides."""
+    levels = {Level.NAME: "name", Level.GLOSS: "gloss"}
+    found = {levels.get(reason.level, _MATCHED_IN[reason.side]) for reason in why}
+    found = found or {_MATCHED_IN[side] for side in match.sides}
     return tuple(name for name in _ORDER if name in found)
