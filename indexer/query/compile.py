@@ -109,7 +109,7 @@ def compile_query(
         _once(required),
         _once(forbidden),
         minimum=minimum,
-        complete_first=not (question and len(wanted) >= SENTENCE),
+        complete_first=not question,
     )
 
 
