@@ -53,6 +53,15 @@ def test_each_sentence_comes_out_as_its_own(package: ArgosPackage, expected: Cal
     assert len({draft.text for draft in drafts}) == len(SENTENCES)
 
 
+def test_device_compute_type_and_beam_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("DEVICE", "cuda"), ("COMPUTE_TYPE", "int8_float16"), ("BEAM", "2")):
+        monkeypatch.setenv(f"SIJILL_{name}", value)
+    settings = ArgosSettings.from_environment()
+    assert (settings.device, settings.compute_type, settings.beam_size) == ("cuda", "int8_float16", 2)
+    monkeypatch.setenv("SIJILL_BEAM", "many")
+    assert ArgosSettings.from_environment().beam_size == 4
+
+
 def test_who_translates_is_named(package: ArgosPackage, tmp_path: Path, unpacked: Path) -> None:
     info = ArgosTranslator(package).info
     assert (info.engine, info.model, info.origin) == ("argos", "translate-ar_en-1_0", Origin.MACHINE)
