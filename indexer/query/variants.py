@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from indexer.analysis import Analyzer, Level, Script, Term, script
 from indexer.analysis.analyzer import JOIN
@@ -132,7 +133,18 @@ def _is_plain(entry: GazetteerEntry, typed: str, *, arabic: bool) -> bool:
 
 
 def name_keys(name: str, level: Level, analyzer: Analyzer) -> list[Keys]:
-    """Return for each word of a name the terms that meet it, all at one level."""
+    """Return for each word of a name the terms that meet it, all at one level; remembered with the analyzer."""
+    known = _KEYS.setdefault(analyzer, {})
+    if (name, level) not in known:
+        known[name, level] = _name_keys(name, level, analyzer)
+    return known[name, level]
+
+
+_KEYS: WeakKeyDictionary[Analyzer, dict[tuple[str, Level], list[Keys]]] = WeakKeyDictionary()
+"""The gazetteer's names are few, so that every name asked for can be kept as long as its analyzer."""
+
+
+def _name_keys(name: str, level: Level, analyzer: Analyzer) -> list[Keys]:
     tokens = analyzer.analyze(name)
     found: list[Keys] = []
     for number, token in enumerate(tokens):
