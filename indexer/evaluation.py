@@ -1,4 +1,4 @@
-"""Measure the search on a judged set, through the archive, the analysis, the query reading and the engine of the product.
+"""Measure the search on a judged set, through the archive, analysis, query reading and engine of the product.
 
 A set is a folder with `corpus.jsonl` (`id`, `title`, `text` and optionally `translation`, the whole document's
 English), `queries.jsonl` (`id`, `text`) and `qrels.tsv` (query, document, relevance). The measures are computed by
