@@ -223,3 +223,25 @@ def test_an_article_prints_without_what_belongs_to_the_screen(reading: Reading, 
     assert not page.locator(".views").is_visible()
     assert page.locator(".citation").is_visible()
     assert page.locator("#s-2 > .ar").is_visible()
+
+
+AXE_RUN = """axe.run(document).then(found => [found.passes.length, found.violations.map(
+  each => `${each.id}: ${each.nodes[0].html.slice(0, 120)} (${each.nodes[0].failureSummary.slice(0, 160)})`
+)])"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing(browser: Any, site: str, ids: dict[str, str], language: str, scheme: str) -> None:
+    package = pytest.importorskip("axe_playwright_python", reason='install the extra: pip install "sijill[browser]"')
+    axe = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    tab = Reading(browser, site, color_scheme=scheme, bypass_csp=True, java_script_enabled=True)
+    try:
+        for address in addresses(ids):
+            page = tab.open(f"{address}{'&' if '?' in address else '?'}ui={language}")
+            page.evaluate(axe)
+            passes, violations = page.evaluate(AXE_RUN)
+            assert passes > 10, address
+            assert violations == [], address
+    finally:
+        tab.context.close()
