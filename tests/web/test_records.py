@@ -12,6 +12,7 @@ from archive.store import Store
 from archive.translation import Origin
 from indexer.analysis.token import Level
 from indexer.hit import Bucket, Hit, Mark, MarkedBy, ResultPage, Snippet, Span
+from web.figures import record_with_figures
 from web.records import article_record, as_json, search_record, title_in_english
 
 SHOW = {"id", "version", "sha256", "title", "title_en", "outlet", "url", "date", "blocks", "sentences"}
@@ -97,4 +98,6 @@ def test_json_cannot_steer_a_terminal_or_reorder_a_line() -> None:
 
 def test_pages_and_terminal_give_the_same_record(client: FlaskClient, ids: dict[str, str], seed_archive: Path) -> None:
     with Store.open(seed_archive) as store:
-        assert client.get(f"/article/{ids['004']}.json").json == article_record(store.article(ids["004"]))
+        assert client.get(f"/article/{ids['004']}.json").json == record_with_figures(
+            store.article(ids["004"]), newest=True
+        )

@@ -18,7 +18,7 @@ from web.catalogue.dates import date_in_words
 LANGUAGES = ("en", "ar")
 """The languages of the interface; the first is the fallback."""
 
-TABLES = ("interface.tsv", "counts.tsv", "notes.tsv", "people.tsv", "reading.tsv", "words.tsv")
+TABLES = ("interface.tsv", "counts.tsv", "figures.tsv", "notes.tsv", "people.tsv", "reading.tsv", "words.tsv")
 
 SHORTEST_GROUPED = 10_000
 """Figures of a text that are shown with their thousands apart, at least."""

@@ -10,7 +10,8 @@ from web.asking import read_levels
 from web.catalogue import say, say_note
 from web.cli.edge import in_archive, text
 from web.cli.terminal import LANGUAGE, date_words, heading, marked, origin_words, safe
-from web.records import article_record, as_json, cards_record, search_record, title_in_english
+from web.figures import record_with_figures
+from web.records import as_json, cards_record, search_record, title_in_english
 
 if TYPE_CHECKING:
     from archive.translation import Article
@@ -56,7 +57,8 @@ def show(folder: Path, id: str, version: int | None, as_data: bool) -> None:
 
     with Store.open(folder) as store:
         article = store.article(id, version)
-    click.echo(as_json(article_record(article)) if as_data else "\n".join(_article(article)))
+        newest = version is None or version == store.versions(id)[-1][0]
+    click.echo(as_json(record_with_figures(article, newest=newest)) if as_data else "\n".join(_article(article)))
 
 
 @click.command()

@@ -8,8 +8,10 @@ from archive.translation import Article
 from indexer.errors import IndexerError, QueryError
 from web.asking import Closeness
 from web.facing import Sides, facing_pages, makers, marked_numbers
+from web.figures import figures_of, record_with_figures
+from web.frame import interface_language
 from web.pages.search import asked_closeness
-from web.records import article_record, as_json, title_in_english
+from web.records import as_json, title_in_english
 from web.room import room
 from web.views import MOST_GLOSSED, View, read_view, steps, word_glosser
 
@@ -26,6 +28,7 @@ def article(id: str) -> str:
     parts = facing_pages(found, marked)
     view = read_view(request.args.get("view", ""))
     hits = list(marked_numbers(parts))
+    versions = room().store.versions(id)
     return render_template(
         "article.html",
         article=found,
@@ -40,7 +43,8 @@ def article(id: str) -> str:
         views=list(View),
         glossed=word_glosser() if view is View.WORDS else None,
         most_glossed=MOST_GLOSSED,
-        versions=room().store.versions(id),
+        versions=versions,
+        figures=figures_of(found, interface_language()) if found.version == versions[-1][0] else None,
         query=query,
         close=close,
         searched=marked is not None,
@@ -49,8 +53,10 @@ def article(id: str) -> str:
 
 @pages.get("/article/<id>.json")
 def article_json(id: str) -> Response:
-    """The article as JSON."""
-    return Response(as_json(article_record(asked_article(id))), mimetype="application/json")
+    """The article as JSON, with the figures that it mentions; an older version has null there: none were looked for."""
+    found = asked_article(id)
+    newest = found.version == room().store.versions(id)[-1][0]
+    return Response(as_json(record_with_figures(found, newest=newest)), mimetype="application/json")
 
 
 @pages.get("/s/<sentence>")
