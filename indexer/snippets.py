@@ -13,7 +13,8 @@ from typing import NamedTuple
 from archive.document import BlockKind
 from archive.sentence_id import reviewed_elsewhere
 from archive.translation import AlignedPair, Article, Translation
-from indexer.analysis import Analyzer, Level
+from indexer.analysis import Analyzer, Level, Term
+from indexer.analysis.expressions import Expressions, expression_stems
 from indexer.analysis.tokenizer import WORD
 from indexer.engine.interface import (
     AnyClause,
@@ -59,6 +60,10 @@ class Place(NamedTuple):
     clause: int
     word: str
 
+    def meets(self, other: "Place") -> bool:
+        """Say whether the two runs overlap."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -93,6 +98,8 @@ class Marker:
         for number, clause in enumerate(dict.fromkeys((*request.wanted, *request.required))):
             self._learn(number, clause)
         self._asked = {field: frozenset(met) for field, met in self._words.items()}
+        stems = {Term(Level.GLOSS, stem).key for stem in expression_stems()}
+        self._by_expression = {field for field, met in self._words.items() if not stems.isdisjoint(met)}
         for _, phrase in self._phrases:
             for term in phrase.words[0].terms:
                 self._asked[term.field] = self._asked.get(term.field, frozenset()) | {term.key}
@@ -113,9 +120,9 @@ class Marker:
     def places(self, text: str, field: Field) -> tuple[Place, ...]:
         """Return what to mark in a text of a field, in order, none overlapping another."""
         asked = self._asked.get(field)
-        parts = self._surfaces.parts(text, asked) if asked else []
-        if not parts:
+        if not asked:
             return ()
+        parts = self._surfaces.parts(text, asked)
         found = [place for number, clause in self._phrases for place in _phrase_places(parts, clause, field, number)]
         known = self._words.get(field, {})
         for start, end, keys in parts:
@@ -123,7 +130,18 @@ class Marker:
             if met:
                 best = min(met)
                 found.append(Place(start, end, best.level, best.clause, best.word))
+        if field in self._by_expression:
+            found += [run for run in self._runs(text, field) if not any(map(run.meets, found))]
         return _apart(found)
+
+    def _runs(self, text: str, field: Field) -> Iterator[Place]:
+        """Yield the expressions of several words that the query meets by their English."""
+        known = self._words.get(field, {})
+        for start, end, stems in self._surfaces.expressions(text):
+            met = [known[key] for stem in stems if (key := Term(Level.GLOSS, stem).key) in known]
+            if met:
+                best = min(met)
+                yield Place(start, end, best.level, best.clause, best.word)
 
     def pair(self, article: Article, number: int) -> Pair | None:
         """Return a sentence pair with what is marked in it, None when its block isn't searched. Numbers start at 1."""
@@ -152,6 +170,13 @@ class Surfaces:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, tuple[_Part, ...]] = {}
+        self._expressions = Expressions(analyzer)
+
+    def expressions(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield the expressions in a text: where they stand, and the stems of their English."""
+        tokens = self._analyzer.analyze(text)
+        for first, last, stems in self._expressions.runs(tokens):
+            yield tokens[first].start, tokens[last].end, stems
 
     def parts(self, text: str, asked: frozenset[str]) -> list[_Part]:
         """Return the words of a text with their terms; none when no word has a term that is asked for."""
@@ -289,7 +314,7 @@ def _apart(places: Iterable[Place]) -> tuple[Place, ...]:
     """Return the places without those that overlap a better one: a longer one, then a closer one."""
     kept: list[Place] = []
     for place in sorted(places, key=lambda place: (place.start - place.end, place.level.rank, place.start)):
-        if all(place.end <= other.start or place.start >= other.end for other in kept):
+        if not any(map(place.meets, kept)):
             kept.append(place)
     return tuple(sorted(kept))
 

@@ -30,6 +30,11 @@ class Expressions:
 
     def glosses(self, tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
         """Yield the English stems of the expressions in a text, each with the position of the first word."""
+        for place, _, stems in self.runs(tokens):
+            yield from ((tokens[place].position, stem) for stem in stems)
+
+    def runs(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield the expressions in a text: the first and last word by number, and the stems of the English."""
         begun = self._begun
         for place, token in enumerate(tokens):
             listed = begun.get(token.text)
@@ -38,16 +43,28 @@ class Expressions:
             for rest, stems in listed:
                 following = tokens[place + 1 : place + 1 + len(rest)]
                 if len(following) == len(rest) and all(map(_is_word, following, rest)):
-                    yield from ((token.position, stem) for stem in stems)
+                    yield place, place + len(rest), stems
 
     def _learn(self, surface: str) -> tuple[_Listed, ...]:
-        forms = self._analyzer.forms(surface)
+        forms = self._analyzer.forms(surface) if _may_begin(fold(surface)) else None
         bare = dict.fromkeys(_bare(rest) for rest in forms.rests) if forms else {}
         found = tuple(listed for word in bare for listed in _expressions().get(word, ()))
         if len(self._begun) >= 1 << 17:
             self._begun.clear()
         self._begun[surface] = found
         return found
+
+
+@cache
+def expression_stems() -> frozenset[str]:
+    """Return the English stems of all expressions."""
+    return frozenset(stem for listed in _expressions().values() for _, stems in listed for stem in stems)
+
+
+def _may_begin(folded: str) -> bool:
+    """Say whether a folded word ends in the first word of an expression, as any must that has particles before it."""
+    listed = _expressions()
+    return any(folded[start:] in listed for start in range(len(folded)))
 
 
 def _is_word(token: Token, folded: str) -> bool:

@@ -341,9 +341,9 @@ def _once_each(terms: Iterable[WeightedTerm]) -> tuple[WeightedTerm, ...]:
 
 
 def _weighted(keys: Keys, word: str, scope: _Scope, factor: float = 1.0) -> Iterable[WeightedTerm]:
-    sides = _ARABIC_SIDES if script(word) is Script.ARABIC else _ALL_SIDES
+    arabic = script(word) is Script.ARABIC
     for key, met in keys.items():
-        for side in _ONE_SIDE.get(met, sides):
+        for side in _ARABIC_SIDES if arabic else _ONE_SIDE.get(met, _ALL_SIDES):
             level = Level.GLOSS if side is Side.GLOSS else met
             if level in scope.levels and met in scope.levels:
                 for zone in scope.zones:

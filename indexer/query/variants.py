@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from indexer.analysis import Analyzer, Level, Script, Term, script
 from indexer.analysis.analyzer import JOIN
-from indexer.gazetteer import Gazetteer, GazetteerEntry
+from indexer.gazetteer import Gazetteer, GazetteerEntry, Kind
 from indexer.gazetteer.keys import bare_spellings, name_key, read_words
 from indexer.names import latin_skeletons
 from indexer.names.everyday import is_everyday
@@ -34,6 +34,10 @@ MOST_CANDIDATES = 200
 
 LEAST_SPELLING = 3
 """Letters of a Latin spelling below which it is looked up in the gazetteer alone."""
+
+
+_COMMON_NOUNS = frozenset({Kind.WEAPON, Kind.UNIT})
+"""Entries that gather words for a kind of thing: its English, but no other names of each other."""
 
 
 class Other(NamedTuple):
@@ -78,8 +82,11 @@ def _others(gazetteer: Gazetteer, typed: str) -> Iterator[Other]:
     for entry in gazetteer.by_arabic(typed) if arabic else gazetteer.by_english(typed):
         if not _is_plain(entry, typed, arabic=arabic):
             continue
+        common = entry.kind in _COMMON_NOUNS
         for name in () if arabic else entry.arabic:
-            yield Other(name, Level.NAME)
+            yield Other(name, Level.GLOSS if common else Level.NAME)
+        if common:
+            continue
         for name in entry.arabic if arabic else entry.english:
             if name not in entry.guards and not _holds(name, typed):
                 yield Other(name, Level.VARIANT)
