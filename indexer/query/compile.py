@@ -288,9 +288,13 @@ class _Compiler:
     def _token(self, token: Token, scope: _Scope, surface: str | None = None) -> WordClause:
         forms = self.analyzer.forms(token.text)
         keys = word_keys(forms, self.analyzer) if forms else {}
-        if forms and forms.script is Script.LATIN and Level.NAME in scope.levels and self.analyzer.gazetteer:
+        if forms and forms.script is Script.LATIN and Level.NAME in scope.levels and self._unlisted(token.text):
             keys |= spelling_keys(token.text, self.analyzer, self.terms, named=token.text in self.capital)
         return WordClause(surface or token.text, tuple(_weighted(keys, token.text, scope)))
+
+    def _unlisted(self, word: str) -> bool:
+        """Say whether a spelling is to be compared by sound: one that the gazetteer lists has its names already."""
+        return self.analyzer.gazetteer is not None and not self.analyzer.gazetteer.by_english(word)
 
     def _named(self, clause: Clause, others: Sequence[Other], scope: _Scope) -> Clause:
         """Return the clause of a typed word, or one for it and the other names of what it names."""
