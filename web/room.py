@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 if TYPE_CHECKING:
-    from indexer.search import Searcher
-
     from archive.store import Store
+    from indexer.search import Searcher
 
 
 class Room:
