@@ -1,5 +1,7 @@
 """Every form of a word in the seeds: at which level the plain word meets it, and that nothing else is met."""
 
+import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -22,6 +24,22 @@ def families() -> Families:
             forms = cell.split()
             table.setdefault(word, {})[level] = Counter(dict(zip(forms[::2], map(int, forms[1::2]), strict=True)))
     return table
+
+
+def lookalikes() -> dict[str, tuple[str, Counter[str]]]:
+    """Read the table: word, the letters of its family, occurrences of other words that have them."""
+    table = {}
+    for line in (Path(__file__).parent / "lookalikes.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, letters, cell = line.split("\t")
+            forms = cell.split()
+            table[word] = letters, Counter(dict(zip(forms[::2], map(int, forms[1::2]), strict=True)))
+    return table
+
+
+def without_marks(text: str) -> str:
+    """Leave out the marks of vowels."""
+    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +68,17 @@ def test_each_form_is_met_at_its_level_and_no_other_word_is(
             if levels:
                 found.setdefault(str(min(levels, key=lambda level: level.rank)), Counter())[token.text] += 1
     assert found == expected
+
+
+def test_the_table_has_every_word_of_the_texts_with_the_letters_that_is_no_other_word(texts: list[str]) -> None:
+    runs = [run for text in texts for run in re.findall(r"[\u0621-\u0652]+", text)]
+    other = lookalikes()
+    assert other.keys() == families().keys()
+    for word, levels in families().items():
+        letters, others = other[word]
+        with_letters = Counter(run for run in runs if re.search(letters, without_marks(run)))
+        family = sum((forms for level, forms in levels.items()), Counter[str]())
+        assert with_letters == family + others, word
 
 
 @pytest.mark.parametrize(
