@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archive.document import BlockKind
 from archive.store import Order, Store
 from archive.translation import Article, Origin, Translation
 from indexer.analysis import Analyzer, Level
 from indexer.engine.interface import Engine, Match, MatchPage, SearchRequest, Side
-from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
+from indexer.errors import DamagedIndex, IndexerError, NoIndex, QueryError, StaleIndex
 from indexer.gazetteer import load_gazetteer
 from indexer.hit import Bucket, Hit, Reason, ResultPage
 from indexer.indexing import default_analyzer, index_levels, open_engine
@@ -19,6 +20,7 @@ from indexer.lexicon import load_lexicon
 from indexer.mentions import FIELDS as NAMED
 from indexer.mentions import shown_names, without_idle_parents
 from indexer.query import Query, compile_query, explain, is_question, read_query, relaxation, surface
+from indexer.query.suggesting import Spelling, clauses_of_words, doubtful_words, suggest
 from indexer.snippets import Marker, Pair, Sides, Surfaces, mark_sentences, reasons, snippets
 from indexer.wordcard import WordCard, word_cards
 
@@ -30,6 +32,12 @@ EXPLAINED = SearchRequest(()).explain_limit
 
 FEW_YEARS = 2
 """Up to so many years the months are counted too."""
+
+MOST_COUNTED = 16
+"""Words of one query that are looked up by themselves to see whether the index has them."""
+
+RARE = 2
+"""A word in so many articles at most may be a misspelling of another."""
 
 _MATCHED_IN = {
     Side.ORIGINAL: "original",
@@ -47,6 +55,7 @@ class _Words:
     known: frozenset[str]
     analyzer: Analyzer
     surfaces: Surfaces
+    spelling: Spelling
 
 
 class Searcher:
@@ -76,6 +85,7 @@ class Searcher:
         `QueryError`, `NoIndex`, `StaleIndex` or `DamagedIndex`.
         """
         read = read_query(query)
+        levels = None if levels is None else frozenset(levels)
         request, page = self._matches(read, limit=limit, offset=offset, levels=levels, names=names)
         shown = page.matches if order is None else self._in_order(page.everything, order)[offset : offset + limit]
         facets = self._facets(page.everything)
@@ -87,6 +97,7 @@ class Searcher:
             undated=len(page.everything) - sum(bucket.count for bucket in facets["year"]),
             hits=self._hits(request, shown),
             facets=facets,
+            suggestions=self._suggestions(read, request, page, levels=levels, names=names),
         )
 
     def rank(
@@ -152,6 +163,49 @@ class Searcher:
             page = self._engine.search(request)
         return request, page
 
+    def _suggestions(
+        self, query: Query, request: SearchRequest, page: MatchPage, *, levels: frozenset[Level] | None, names: bool
+    ) -> tuple[str, ...]:
+        """Return the query with words replaced that nothing in the index meets; else, where words are met but never
+        together, with the rare ones replaced by words that are.
+        """
+        words = doubtful_words(query)
+        missing = [match.missing for match in page.everything]
+        met = {surface(clause) for number, clause in enumerate(request.wanted) if any(number not in m for m in missing)}
+        unsure = [word for word in words if word.text not in met]
+        together = any(not each for each in missing)
+        if not words or (together and not unsure):
+            return ()
+        loose = self._request(replace(query, levels=None, everywhere=True), None, True, None)
+        asked = clauses_of_words(loose.wanted)
+        counts = {
+            word: max((self._count(SearchRequest((clause,))) for clause in asked.get(word.text, ())), default=0)
+            for word in words[:MOST_COUNTED]
+        }
+        unmet = [word for word, count in counts.items() if not count]
+        if not unmet and (together or len(words) < 2 or is_question(query)):
+            return ()
+
+        def hits(text: str, *, relaxed: bool = False) -> int:
+            try:
+                read = read_query(text)
+            except QueryError:
+                return 0
+            enough = relaxation(read)[-1:]
+            if relaxed and not enough:
+                return 0
+            return self._count(self._request(read, levels, names, enough[0] if relaxed else None))
+
+        rare = sorted((word for word in words if counts.get(word, RARE + 1) <= RARE), key=lambda word: counts[word])
+        spelling = self._analysis().spelling
+        if unmet:
+            return suggest(query, unmet, spelling, hits, partial(hits, relaxed=True))
+        return suggest(query, rare[:1], spelling, hits)
+
+    def _count(self, request: SearchRequest) -> int:
+        """Return how many articles a request finds."""
+        return self._engine.search(replace(request, limit=0, offset=0, explain_limit=0)).total
+
     def _request(self, query: Query, levels: Iterable[Level] | None, names: bool, minimum: int | None) -> SearchRequest:
         allowed: AbstractSet[Level] = index_levels(self._store)
         if levels is not None:
@@ -168,7 +222,8 @@ class Searcher:
                 words = self._words
                 if words is None or words.known is not known:
                     analyzer = default_analyzer(known)
-                    words = self._words = _Words(known, analyzer, Surfaces(analyzer))
+                    spelling = Spelling(analyzer, self._engine.terms, load_gazetteer().english_words)
+                    words = self._words = _Words(known, analyzer, Surfaces(analyzer), spelling)
         return words
 
     def _marker(self, request: SearchRequest) -> Marker:

@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 
+from indexer.analysis.tokenizer import words
 from indexer.gazetteer.cues import read_cues
 from indexer.gazetteer.entry import GazetteerEntry
 from indexer.gazetteer.finding import Finder, Mention
@@ -38,6 +39,12 @@ class Gazetteer:
     def actors(self) -> tuple[GazetteerEntry, ...]:
         """Everyone who acts."""
         return tuple(entry for entry in self.entries if entry.is_actor)
+
+    @cached_property
+    def english_words(self) -> tuple[str, ...]:
+        """The words of the English names of places and actors, as they are written, each once."""
+        named = (name for entry in (*self.places, *self.actors) for name in entry.english)
+        return tuple(dict.fromkeys(word for name in named for _, _, word in words(name)))
 
     def lineage(self, entry: GazetteerEntry) -> tuple[GazetteerEntry, ...]:
         """Return what an entry lies in or belongs to, the nearest first.
