@@ -176,7 +176,9 @@ class Searcher:
         together = any(not each for each in missing)
         if not words or (together and not unsure):
             return ()
-        loose = self._request(replace(query, levels=None, everywhere=True), None, True, None)
+        held = self._allowed(None)
+        allowed = held if levels is None else held & levels
+        loose = self._compiled(replace(query, levels=None, everywhere=True), held, names=True)
         asked = clauses_of_words(loose.wanted)
         counts = {
             word: max((self._count(SearchRequest((clause,))) for clause in asked.get(word.text, ())), default=0)
@@ -194,7 +196,7 @@ class Searcher:
             enough = relaxation(read)[-1:]
             if relaxed and not enough:
                 return 0
-            return self._count(self._request(read, levels, names, enough[0] if relaxed else None))
+            return self._count(self._compiled(read, allowed, names, enough[0] if relaxed else None))
 
         rare = sorted((word for word in words if counts.get(word, RARE + 1) <= RARE), key=lambda word: counts[word])
         spelling = self._analysis().spelling
@@ -207,9 +209,16 @@ class Searcher:
         return self._engine.search(replace(request, limit=0, offset=0, explain_limit=0)).total
 
     def _request(self, query: Query, levels: Iterable[Level] | None, names: bool, minimum: int | None) -> SearchRequest:
-        allowed: AbstractSet[Level] = index_levels(self._store)
-        if levels is not None:
-            allowed = allowed & frozenset(levels)
+        return self._compiled(query, self._allowed(levels), names, minimum)
+
+    def _allowed(self, levels: Iterable[Level] | None) -> AbstractSet[Level]:
+        """Return those of some levels, or of all, that the index has."""
+        held: AbstractSet[Level] = index_levels(self._store)
+        return held if levels is None else held & frozenset(levels)
+
+    def _compiled(
+        self, query: Query, allowed: AbstractSet[Level], names: bool, minimum: int | None = None
+    ) -> SearchRequest:
         analyzer = self._analysis().analyzer
         return compile_query(query, analyzer, self._engine.terms, levels=allowed, names=names, minimum=minimum)
 

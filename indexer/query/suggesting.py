@@ -354,7 +354,10 @@ def _letter_bits(word: str) -> tuple[int, int]:
 
 
 def _ones(bits: NDArray[Any]) -> NDArray[Any]:
-    """Return how many bits are set in each number."""
+    """Return how many bits are set in each number; numpy counts them itself from 2.0 on."""
+    count = getattr(np, "bitwise_count", None)
+    if count is not None:
+        return np.asarray(count(bits), dtype=np.int64)
     bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
     bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
     bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
