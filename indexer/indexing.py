@@ -7,11 +7,12 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 from archive.document import ASIDE_KINDS, TEXT_KINDS, Block, BlockKind
 from archive.store import Mentioned, Store
 from archive.translation import Article, Origin, Translation
-from indexer.analysis import Analyzer, Level, Token, filter_value, known_words
+from indexer.analysis import Analyzer, Level, Term, Token, filter_value, known_words
 from indexer.analysis.expressions import Expressions
 from indexer.engine.interface import SENTENCE_GAP, Engine, Entry, Field, Side, Zone
 from indexer.errors import DamagedIndex, IndexerError, NoIndex, StaleIndex
@@ -37,6 +38,9 @@ _BUILT_ON_LIGHT = frozenset({Level.LEMMA, Level.STEM})
 
 _NAMED_AT_ONCE = 200
 """Articles whose places and actors are saved in one transaction."""
+
+_REMEMBERED = 1 << 17
+"""Distinct words whose keys are kept ready."""
 
 _SAMPLE = 50
 _STRANGE_SHARE = 0.02
@@ -206,13 +210,14 @@ def _batches(
 ) -> Iterator[Iterator[Entry]]:
     """Give the entries in batches, at least one; as one when nothing less than the whole may be swapped in."""
     done = 0
+    writer = _EntryWriter(analyzer)
 
     def entries(some: Sequence[str]) -> Iterator[Entry]:
         nonlocal done
         found: list[tuple[str, Sequence[Mentioned]]] = []
         for article in store.articles(some):
             named = mentions(article)
-            yield entry_of(article, analyzer, named)
+            yield writer.entry(article, named)
             found.append((article.id, named))
             if len(found) == _NAMED_AT_ONCE:
                 store.save_mentions(found)
@@ -234,17 +239,7 @@ def entry_of(article: Article, analyzer: Analyzer, named: Sequence[Mentioned] = 
     The title stands in its own zone, once; sentences are far enough apart that no phrase crosses from one to the next;
     a sentence's English stands on the side of its origin.
     """
-    writer = _EntryWriter(analyzer)
-    document = article.document
-    for sentence, translation in article.pairs():
-        zone = zone_of(document.blocks[sentence.block])
-        if zone is not None:
-            writer.add(Field(Side.ORIGINAL, zone), document.sentence_text(sentence))
-            if translation is not None and not (writer.glossed and translation.origin is Origin.GLOSS):
-                writer.add(Field(_SIDES[translation.origin], zone), translation.text)
-    if document.title and not _has_title(article):
-        writer.add(Field(Side.ORIGINAL, Zone.TITLE), document.title)
-    return Entry(article.id, article.revision, writer.postings, writer.lengths, _filters(article, named))
+    return _EntryWriter(analyzer).entry(article, named)
 
 
 def zone_of(block: Block) -> Zone | None:
@@ -272,46 +267,94 @@ def _has_title(article: Article) -> bool:
     )
 
 
+class _Ready(NamedTuple):
+    """The keys of a word's terms, those of its English apart. `terms` is held so that its `id` stays its own."""
+
+    terms: tuple[Term, ...]
+    keys: tuple[str, ...]
+    glosses: tuple[str, ...]
+
+
 class _EntryWriter:
-    """Gathers the terms of an article's fields, sentence after sentence."""
+    """Makes entries of articles; what is worked out for a distinct word serves every article."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyze = analyzer.analyze
-        self.glossed = analyzer.lexicon is not None
+        self._glossed = analyzer.lexicon is not None
         self._expressions = Expressions(analyzer)
-        self._next: dict[Field, int] = defaultdict(int)
-        self.postings: dict[Field, dict[str, list[int]]] = {}
-        self.lengths: dict[Field, int] = defaultdict(int)
+        self._ready: dict[int, _Ready] = {}
 
-    def add(self, field: Field, text: str) -> None:
+    def entry(self, article: Article, named: Sequence[Mentioned]) -> Entry:
+        """Return an article ready to be indexed."""
+        fields = _Fields()
+        document = article.document
+        for sentence, translation in article.pairs():
+            zone = zone_of(document.blocks[sentence.block])
+            if zone is not None:
+                self._add(fields, Field(Side.ORIGINAL, zone), document.sentence_text(sentence))
+                if translation is not None and not (self._glossed and translation.origin is Origin.GLOSS):
+                    self._add(fields, Field(_SIDES[translation.origin], zone), translation.text)
+        if document.title and not _has_title(article):
+            self._add(fields, Field(Side.ORIGINAL, Zone.TITLE), document.title)
+        return Entry(article.id, article.revision, fields.postings, fields.lengths, _filters(article, named))
+
+    def _add(self, fields: "_Fields", field: Field, text: str) -> None:
         tokens = self._analyze(text)
         if not tokens:
             return
-        start = self._next[field]
-        terms = self.postings.setdefault(field, {})
-        own = field.side is Side.ORIGINAL and self.glossed
-        glosses = self.postings.setdefault(Field(Side.GLOSS, field.zone), {}) if own else {}
+        start = fields.next[field]
+        terms = fields.postings.setdefault(field, {})
+        own = field.side is Side.ORIGINAL and self._glossed
+        glosses = fields.postings.setdefault(Field(Side.GLOSS, field.zone), {}) if own else {}
         expressed = self._expressed(tokens) if own else {}
+        known = self._ready
         for token in tokens:
             position = start + token.position
-            for term in token.terms:
-                place = glosses if term.level is Level.GLOSS else terms
-                place.setdefault(term.level.code + term.text, []).append(position)
+            ready = known.get(id(token.terms)) or self._learn(token.terms)
+            for key in ready.keys:
+                places = terms.get(key)
+                if places is None:
+                    terms[key] = [position]
+                else:
+                    places.append(position)
+            for key in ready.glosses:
+                places = glosses.get(key)
+                if places is None:
+                    glosses[key] = [position]
+                else:
+                    places.append(position)
             for gloss in expressed.get(token.position, ()):
                 places = glosses.setdefault(Level.GLOSS.code + gloss, [])
                 if places[-1:] != [position]:
                     places.append(position)
-        self._next[field] = start + tokens[-1].position + 1 + SENTENCE_GAP
+        fields.next[field] = start + tokens[-1].position + 1 + SENTENCE_GAP
         length = _length(tokens)
-        self.lengths[field] += length
+        fields.lengths[field] += length
         if own:
-            self.lengths[Field(Side.GLOSS, field.zone)] += length
+            fields.lengths[Field(Side.GLOSS, field.zone)] += length
+
+    def _learn(self, terms: tuple[Term, ...]) -> _Ready:
+        if len(self._ready) >= _REMEMBERED:
+            self._ready.clear()
+        keys = tuple(term.key for term in terms if term.level is not Level.GLOSS)
+        glosses = tuple(term.key for term in terms if term.level is Level.GLOSS)
+        ready = self._ready[id(terms)] = _Ready(terms, keys, glosses)
+        return ready
 
     def _expressed(self, tokens: Sequence[Token]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
         for position, gloss in self._expressions.glosses(tokens):
             found[position].append(gloss)
         return found
+
+
+class _Fields:
+    """The terms of an article's fields, gathered sentence after sentence."""
+
+    def __init__(self) -> None:
+        self.next: dict[Field, int] = defaultdict(int)
+        self.postings: dict[Field, dict[str, list[int]]] = {}
+        self.lengths: dict[Field, int] = defaultdict(int)
 
 
 def _length(tokens: Iterable[Token]) -> int:

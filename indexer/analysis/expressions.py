@@ -1,7 +1,7 @@
 """Expressions of several words whose English is not that of their words, found among the tokens of a text."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.folding import fold
@@ -40,7 +40,12 @@ class Expressions:
             listed = begun.get(token.text)
             if listed is None:
                 listed = self._learn(token.text)
+            if not listed or place + 1 == len(tokens):
+                continue
+            second = _folded(tokens[place + 1].text)
             for rest, stems in listed:
+                if rest[0] != second:
+                    continue
                 following = tokens[place + 1 : place + 1 + len(rest)]
                 if len(following) == len(rest) and all(map(_is_word, following, rest)):
                     yield place, place + len(rest), stems
@@ -68,7 +73,12 @@ def _may_begin(folded: str) -> bool:
 
 
 def _is_word(token: Token, folded: str) -> bool:
-    return fold(token.text) == folded
+    return _folded(token.text) == folded
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 @cache

@@ -35,29 +35,17 @@ ABOUT = "about"
 
 
 class TermsField(FieldType):  # type: ignore[misc]
-    """A field whose value is ready: each term with its positions."""
+    """A field whose terms come ready, each with its positions."""
 
     def __init__(self) -> None:
         super().__init__(format=Positions(), analyzer=None)
 
-    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term as bytes, its frequency, weight and packed positions."""
-        for key, positions in value.items():
-            count = len(positions)
-            if count:
-                yield term_bytes(key), count, count, array("I", positions).tobytes()
-
 
 class FilterField(FieldType):  # type: ignore[misc]
-    """A field whose value is metadata values, each matched whole."""
+    """A field of metadata values, each matched whole."""
 
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None)
-
-    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each value as bytes; one position, 0."""
-        for key in value:
-            yield term_bytes(key), 1, 1.0, b"\0\0\0\0"
 
 
 def term_bytes(key: str) -> bytes:
@@ -250,30 +238,35 @@ class TermsPool:
     """Gathers the postings of a segment in memory, a few numbers for each, until they are written."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, dict[bytes, int]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
         self._keys: list[tuple[str, bytes]] = []
         self._terms, self._docs, self._freqs = array("I"), array("I"), array("I")
-        self._positions = bytearray()
+        self._positions = array("I")
         self._merged: list[_Gathered] = []
 
     def __len__(self) -> int:
         """Return the number of postings gathered from new articles."""
         return len(self._docs)
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take a posting from Whoosh: field, term, document, weight, packed positions."""
-        fieldname, text, docnum, _, positions = posting
-        numbers = self._numbers.get(fieldname)
-        if numbers is None:
-            numbers = self._numbers[fieldname] = {}
-        number = numbers.get(text)
-        if number is None:
-            number = numbers[text] = len(self._keys)
-            self._keys.append((fieldname, text))
-        self._terms.append(number)
-        self._docs.append(docnum)
-        self._freqs.append(len(positions) >> 2)
-        self._positions += positions
+    def add(self, fieldname: str, docnum: int, postings: Mapping[str, Sequence[int]]) -> None:
+        """Take the terms of a document in a field, each with its positions."""
+        numbers = self._numbers.setdefault(fieldname, {})
+        keys, positions = self._keys, self._positions
+        terms: list[int] = []
+        freqs: list[int] = []
+        for key, places in postings.items():
+            if not places:
+                continue
+            number = numbers.get(key)
+            if number is None:
+                number = numbers[key] = len(keys)
+                keys.append((fieldname, term_bytes(key)))
+            terms.append(number)
+            freqs.append(len(places))
+            positions.extend(places)
+        self._terms.extend(terms)
+        self._freqs.extend(freqs)
+        self._docs.extend([docnum] * len(terms))
 
     def merge(self, reader: "TermsReader", docmap: Array) -> None:
         """Take all postings of a segment; `docmap` gives each document's new number, -1 where it is deleted."""
@@ -446,9 +439,13 @@ class TermsIndexWriter(SegmentWriter):  # type: ignore[misc]
         lengths = [0] * len(FIELDS)
         for field, length in entry.lengths.items():
             lengths[FIELD_PLACE[field.key]] = length
-        filters = dict.fromkeys(filter_key(name, value) for name, values in entry.filters.items() for value in values)
-        fields: dict[str, Any] = {field.key: terms for field, terms in entry.postings.items() if terms}
-        self.add_document(**fields, **{FILTERS: filters, ABOUT: About(entry.id, entry.revision, lengths)})
+        values = (filter_key(name, value) for name, values in entry.filters.items() for value in values)
+        for field, terms in entry.postings.items():
+            self.pool.add(field.key, self.docnum, terms)
+        self.pool.add(FILTERS, self.docnum, dict.fromkeys(values, (0,)))
+        self.perdocwriter.add_field(ABOUT, None, About(entry.id, entry.revision, lengths), 0)
+        self.docnum += 1
+        self._added = True
 
     def merge_segment(self, segment: Any) -> None:
         """Take the articles of a segment that aren't deleted into the one being written."""
